@@ -91,8 +91,8 @@ func checkRetry(decide func(Attempt) bool) retryablehttp.CheckRetry {
 }
 
 func neverConnected(failure error) bool {
-	var failed *net.OpError
-	return errors.As(failure, &failed) && failed.Op == "dial"
+	failed, is := errors.AsType[*net.OpError](failure)
+	return is && failed.Op == "dial"
 }
 
 // backoff waits as long as the platform asks, or else exponentially longer with
