@@ -49,9 +49,6 @@ func ParseIPRange(text string) (IPRange, error) {
 		"nor leading octets (192.0.2)", text)
 }
 
-// IsEverything tells that the range holds every address of its family.
-func (r IPRange) IsEverything() bool { return r.prefix.Bits() == 0 }
-
 // Is6 tells that the range is one of IPv6 addresses.
 func (r IPRange) Is6() bool { return r.prefix.Addr().Is6() }
 
