@@ -49,6 +49,9 @@ func (o *salesforceOrg) clear() {
 // table is the table of an object, ready for use.
 func (o *salesforceOrg) table(name string) *salesforceTable {
 	table := o.Tables[name]
+	if table != nil && table.indexes != nil {
+		return table
+	}
 	if table == nil {
 		if o.Tables == nil {
 			o.clear()

@@ -176,8 +176,8 @@ func (a salesforceActor) storeApp(id string, app *salesforceApp) {
 		}
 	}
 	row["OptionsHasSessionLevelPolicy"] = app.Definition.child("sessionPolicy") != nil
-	row["OptionsRefreshTokenValidityMetric"] =
-		strings.HasPrefix(app.Definition.child("oauthPolicy").child("refreshTokenPolicy").text(), "specific_inactivity")
+	refresh := app.Definition.child("oauthPolicy").child("refreshTokenPolicy").text()
+	row["OptionsRefreshTokenValidityMetric"] = strings.HasPrefix(refresh, "specific_inactivity")
 	a.touch(row)
 	a.org.put("ConnectedApplication", id, row)
 }

@@ -36,9 +36,15 @@ func (s *Server) SalesforceRows(object string) []map[string]any {
 // SalesforceID is the id of the first row of an object whose field has this
 // value, in any case, or empty.
 func (s *Server) SalesforceID(object, field, value string) string {
-	for _, row := range s.SalesforceRows(object) {
-		if text, isText := row[field].(string); isText && strings.EqualFold(text, value) {
-			id, _ := row["Id"].(string)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	described := salesforceObjectNamed(object)
+	if described == nil || described.field(field) == nil {
+		return ""
+	}
+	table, wanted := s.state.Salesforce.table(described.Name), described.field(field)
+	for _, id := range table.ids {
+		if text, isText := wanted.of(table.Rows[id]).(string); isText && strings.EqualFold(text, value) {
 			return id
 		}
 	}

@@ -133,6 +133,9 @@ func (c *metadataCall) runDeploy(job *salesforceJob) {
 	})
 }
 
+// deployable are the suffixes of the files that the simulator deploys, by type.
+var deployable = map[string]string{"ConnectedApp": "connectedApp", "ConnectedAppSettings": "settings"}
+
 // deployFile deploys the component in a file, or deletes those that it lists.
 func (c *metadataCall) deployFile(file packageFile) []deployMessage {
 	base := path.Base(file.name)
@@ -150,23 +153,28 @@ func (c *metadataCall) deployFile(file packageFile) []deployMessage {
 		return []deployMessage{message}
 	}
 	message.Kind = root.Name
-	fault := checkComponent(root.Name, root)
-	var failure *metadataError
-	switch {
-	case suffix == "connectedApp" && fault == nil:
-		message.Created, failure = c.upsertApp(name, root)
-		message.ID = c.org.appNamed(name)
-	case base == "ConnectedApp.settings" && fault == nil:
-		failure = c.changeSettings(name, root)
-	case fault != nil:
-		message.Problem = fault.message
-	default:
+	if suffix != deployable[root.Name] {
 		message.Problem = "Entity of type '" + root.Name + "' named '" + name + "' cannot be found"
+		return []deployMessage{message}
 	}
-	if failure != nil {
+	var failure *metadataError
+	if message.Created, failure = c.deployComponent(root, name); failure != nil {
 		message.Problem, message.Created = failure.message, false
+	} else {
+		message.ID = c.org.appNamed(name)
 	}
 	return []deployMessage{message}
+}
+
+// deployComponent creates or replaces the component of one file.
+func (c *metadataCall) deployComponent(root *soapElement, name string) (bool, *metadataError) {
+	if fault := checkComponent(root.Name, root); fault != nil {
+		return false, componentError("UNKNOWN_EXCEPTION", fault.message)
+	}
+	if root.Name == "ConnectedAppSettings" {
+		return false, c.changeSettings(name, root)
+	}
+	return c.upsertApp(name, root)
 }
 
 func (c *metadataCall) deployDeletions(file packageFile) []deployMessage {

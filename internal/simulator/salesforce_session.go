@@ -42,7 +42,10 @@ func (s *Server) setupActor() salesforceActor {
 // session finds the live session of an access token.
 func (s *Server) session(token string) (salesforceSession, bool) {
 	session, found := s.state.Salesforce.Sessions[token]
-	return session, found && s.now().Before(session.Expires)
+	if !found || !s.now().Before(session.Expires) {
+		return session, false
+	}
+	return session, s.state.Salesforce.row("User", session.User)["IsActive"] != false
 }
 
 // admits tells whether a session may call the APIs: the API scope, and what API

@@ -28,8 +28,6 @@ type soapMessage struct {
 // soapFault is a refusal of a whole SOAP request.
 type soapFault struct{ code, message string }
 
-func (f *soapFault) Error() string { return f.code + ": " + f.message }
-
 func sfFault(code, format string, args ...any) *soapFault {
 	return &soapFault{"sf:" + code, code + ": " + fmt.Sprintf(format, args...)}
 }

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"encoding/xml"
+	"slices"
 	"strings"
 )
 
@@ -66,20 +67,11 @@ func (e *soapElement) without(names ...string) *soapElement {
 	stripped := *e
 	stripped.Children = nil
 	for _, child := range e.Children {
-		if !contains(names, child.Name) {
+		if !slices.Contains(names, child.Name) {
 			stripped.Children = append(stripped.Children, child)
 		}
 	}
 	return &stripped
-}
-
-func contains(names []string, name string) bool {
-	for _, candidate := range names {
-		if candidate == name {
-			return true
-		}
-	}
-	return false
 }
 
 // text is the element's text without surrounding blanks.

@@ -45,9 +45,9 @@ type soqlCondition struct {
 }
 
 type soqlTerm struct {
-	Not        *soqlTerm       `parser:"  'NOT' @@"`
-	Group      *soqlCondition  `parser:"| '(' @@ ')'"`
-	Comparison *soqlComparison `parser:"| @@"`
+	Not        bool            `parser:"@'NOT'?"`
+	Group      *soqlCondition  `parser:"( '(' @@ ')'"`
+	Comparison *soqlComparison `parser:"| @@ )"`
 }
 
 // soqlComparison is a field against one literal, a list of them, or the result
@@ -110,8 +110,8 @@ func malformedQuery(format string, args ...any) *salesforceError {
 	return refuse("MALFORMED_QUERY", format, args...)
 }
 
-// nesting is how deep the parentheses of a query go, and its runs of NOT, which
-// nest as well. It is known before the query is parsed, which recurses.
+// nesting is how deep the parentheses of a query go. It is known before the
+// query is parsed, which recurses.
 func nesting(text string) int {
 	depth, deepest, quoted := 0, 0, false
 	for i := 0; i < len(text); i++ {
@@ -128,7 +128,7 @@ func nesting(text string) int {
 			depth--
 		}
 	}
-	return max(deepest, strings.Count(strings.ToUpper(text), "NOT "))
+	return deepest
 }
 
 // unescapeSOQL is the value of a quoted literal. Escapes other than the

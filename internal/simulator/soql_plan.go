@@ -206,16 +206,16 @@ func compareValues(left, right any) int {
 func (p *soqlPlan) record(row salesforceRow, version string) map[string]any {
 	record := map[string]any{"attributes": rowAttributes(p.object, row, version)}
 	for _, column := range p.columns {
-		target, source, object := record, row, p.object
+		target, source := record, row
 		for _, step := range column.steps {
 			source = p.actor.org.row(step.Reference, source.text(step.Name))
-			object = salesforceObjectNamed(step.Reference)
 			if source == nil {
 				target[step.Relationship] = nil
 				break
 			}
 			nested, _ := target[step.Relationship].(map[string]any)
 			if nested == nil {
+				object := salesforceObjectNamed(step.Reference)
 				nested = map[string]any{"attributes": rowAttributes(object, source, version)}
 				target[step.Relationship] = nested
 			}

@@ -41,14 +41,17 @@ func (p *soqlPlan) terms(terms []*soqlTerm) ([]soqlPredicate, *salesforceError) 
 }
 
 func (p *soqlPlan) term(term *soqlTerm) (soqlPredicate, *salesforceError) {
-	switch {
-	case term.Not != nil:
-		inner, refused := p.term(term.Not)
-		return func(row salesforceRow) bool { return !inner(row) }, refused
-	case term.Group != nil:
-		return p.condition(term.Group)
+	var predicate soqlPredicate
+	var refused *salesforceError
+	if term.Group != nil {
+		predicate, refused = p.condition(term.Group)
+	} else {
+		predicate, refused = p.comparison(term.Comparison)
 	}
-	return p.comparison(term.Comparison)
+	if term.Not && refused == nil {
+		return func(row salesforceRow) bool { return !predicate(row) }, nil
+	}
+	return predicate, refused
 }
 
 func (p *soqlPlan) comparison(comparison *soqlComparison) (soqlPredicate, *salesforceError) {
