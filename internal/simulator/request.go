@@ -129,7 +129,7 @@ func (s *Server) Calls(pattern string) int {
 
 func (r *Request) matches(pattern string) bool {
 	text := r.String()
-	for _, word := range strings.Fields(pattern) {
+	for word := range strings.FieldsSeq(pattern) {
 		if !strings.Contains(text, word) {
 			return false
 		}

@@ -3,6 +3,7 @@ package simulator
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 )
 
@@ -35,9 +36,7 @@ func (r *response) code() int {
 
 // send passes the answer on to the client.
 func (r *response) send(w http.ResponseWriter) {
-	for name, values := range r.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), r.header)
 	w.WriteHeader(r.code())
 	_, _ = w.Write(r.body.Bytes()) // a client that hung up gets no answer
 }
