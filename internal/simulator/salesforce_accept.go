@@ -19,10 +19,10 @@ func (a salesforceActor) accept(
 		}
 		field := object.field(name)
 		if field == nil || !a.has(field, false) {
-			return nil, refuse("INVALID_FIELD", "No such column '%s' on sobject of type %s", name, object.Name)
+			return nil, refusal("INVALID_FIELD", "No such column '%s' on sobject of type %s", name, object.Name)
 		}
 		if field.Name == "Id" {
-			return nil, refuse("INVALID_FIELD", "The Id field should not be specified in the sobject data.")
+			return nil, refusal("INVALID_FIELD", "The Id field should not be specified in the sobject data.")
 		}
 		if !a.setup && !field.is(use) {
 			return nil, notWriteable(field.Name)
@@ -37,12 +37,12 @@ func (a salesforceActor) accept(
 }
 
 func notWriteable(field string) *salesforceError {
-	return refuse("INVALID_FIELD_FOR_INSERT_UPDATE", "Unable to create/update fields: %s. Please check the security "+
+	return refusal("INVALID_FIELD_FOR_INSERT_UPDATE", "Unable to create/update fields: %s. Please check the security "+
 		"settings of this field and verify that it is read/write for your profile or permission set.", field).about(field)
 }
 
 func requiredFieldMissing(fields []string) *salesforceError {
-	return refuse("REQUIRED_FIELD_MISSING", "Required fields are missing: [%s]", strings.Join(fields, ", ")).about(fields...)
+	return refusal("REQUIRED_FIELD_MISSING", "Required fields are missing: [%s]", strings.Join(fields, ", ")).about(fields...)
 }
 
 func missingFields(object *salesforceObject, row salesforceRow) []string {
@@ -93,12 +93,12 @@ func (a salesforceActor) acceptText(field *salesforceField, text string) (any, *
 		}
 		return at.UTC().Format(salesforceTime), nil
 	case field.Length > 0 && len([]rune(text)) > field.Length:
-		return nil, refuse("STRING_TOO_LONG", "%s: data value too large: %s (max length=%d)",
+		return nil, refusal("STRING_TOO_LONG", "%s: data value too large: %s (max length=%d)",
 			field.Name, text, field.Length).about(field.Name)
 	case field.Kind == kindEmail && !isEmail(text):
-		return nil, refuse("INVALID_EMAIL_ADDRESS", "%s: invalid email address: %s", field.Name, text).about(field.Name)
+		return nil, refusal("INVALID_EMAIL_ADDRESS", "%s: invalid email address: %s", field.Name, text).about(field.Name)
 	case field.Kind == kindPicklist && field.Values != nil && !slices.Contains(field.Values, text):
-		return nil, refuse("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+		return nil, refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
 			"%s: bad value for restricted picklist field: %s", field.Name, text).about(field.Name)
 	}
 	return text, nil
@@ -121,7 +121,7 @@ func isEmail(text string) bool {
 }
 
 func wrongJSON(field *salesforceField, value any) *salesforceError {
-	return refuse("JSON_PARSER_ERROR", "Cannot deserialize instance of %s from value %v", field.Kind, value).about(field.Name)
+	return refusal("JSON_PARSER_ERROR", "Cannot deserialize instance of %s from value %v", field.Kind, value).about(field.Name)
 }
 
 // parseSalesforceTime reads a point in time in the forms that the API takes.

@@ -41,7 +41,7 @@ func (a salesforceActor) has(field *salesforceField, tooling bool) bool {
 // insert adds a row and returns its id.
 func (a salesforceActor) insert(object *salesforceObject, values map[string]any) (string, *salesforceError) {
 	if !a.setup && !object.Creatable {
-		return "", refuse("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support create", object.Name)
+		return "", refusal("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support create", object.Name)
 	}
 	if !a.may(object.Managed) {
 		return "", insufficientAccess()
@@ -90,7 +90,7 @@ func (a salesforceActor) touch(row salesforceRow) {
 // update changes fields of a row.
 func (a salesforceActor) update(object *salesforceObject, id string, values map[string]any) *salesforceError {
 	if !a.setup && !object.Updateable {
-		return refuse("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support update", object.Name)
+		return refusal("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support update", object.Name)
 	}
 	if !a.may(object.Managed) {
 		return insufficientAccess()
@@ -124,7 +124,7 @@ func (a salesforceActor) update(object *salesforceObject, id string, values map[
 // erase deletes a row and what hangs on it.
 func (a salesforceActor) erase(object *salesforceObject, id string) *salesforceError {
 	if !a.setup && !object.Deletable {
-		return refuse("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support delete", object.Name)
+		return refusal("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support delete", object.Name)
 	}
 	if !a.may(object.Managed) {
 		return insufficientAccess()

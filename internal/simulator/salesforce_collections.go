@@ -56,7 +56,7 @@ func takeID(values map[string]any) (string, map[string]any) {
 // inCollection tells of a row that was never there as collections do.
 func inCollection(refused *salesforceError) *salesforceError {
 	if refused != nil && refused.code == "NOT_FOUND" {
-		return refuse("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+		return refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 	}
 	return refused
 }
@@ -85,7 +85,7 @@ func (c *salesforceCall) collect(
 // and those may not be mixed.
 func (c *salesforceCall) objectsOf(records []map[string]any) ([]*salesforceObject, *salesforceError) {
 	if len(records) == 0 {
-		return nil, refuse("REQUIRED_FIELD_MISSING", "records is required")
+		return nil, refusal("REQUIRED_FIELD_MISSING", "records is required")
 	}
 	if len(records) > collectionMaximum {
 		return nil, exceeded(collectionMaximum)
@@ -94,10 +94,10 @@ func (c *salesforceCall) objectsOf(records []map[string]any) ([]*salesforceObjec
 	for i, record := range records {
 		name := typeOf(record)
 		if name == "" {
-			return nil, refuse("INVALID_TYPE", "Must provide a type attribute value.")
+			return nil, refusal("INVALID_TYPE", "Must provide a type attribute value.")
 		}
 		if !strings.EqualFold(name, typeOf(records[0])) {
-			return nil, refuse("INVALID_TYPE", "Records of more than one type can't be saved together when one of them "+
+			return nil, refusal("INVALID_TYPE", "Records of more than one type can't be saved together when one of them "+
 				"is a Setup object.")
 		}
 		if object := salesforceObjectNamed(name); object != nil && c.sees(object) {
@@ -108,7 +108,7 @@ func (c *salesforceCall) objectsOf(records []map[string]any) ([]*salesforceObjec
 }
 
 func exceeded(maximum int) *salesforceError {
-	return refuse("EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than %d records into this call", maximum)
+	return refusal("EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than %d records into this call", maximum)
 }
 
 func typeOf(record map[string]any) string {
@@ -121,7 +121,7 @@ func salesforceDeleteRows(c *salesforceCall) (salesforceReply, *salesforceError)
 	query := c.request.URL.Query()
 	ids := strings.Split(query.Get("ids"), ",")
 	if query.Get("ids") == "" {
-		return salesforceReply{}, refuse("REQUIRED_FIELD_MISSING", "ids is required")
+		return salesforceReply{}, refusal("REQUIRED_FIELD_MISSING", "ids is required")
 	}
 	if len(ids) > collectionMaximum {
 		return salesforceReply{}, exceeded(collectionMaximum)
@@ -175,7 +175,7 @@ func (c *salesforceCall) many(allOrNone bool, count int, do func(int) salesforce
 func rollBack(outcomes []salesforceOutcome) {
 	for i := range outcomes {
 		if outcomes[i].refused == nil {
-			outcomes[i].refused = refuse("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records "+
+			outcomes[i].refused = refusal("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records "+
 				"were valid and the request was using AllOrNone header")
 		}
 	}
@@ -200,7 +200,7 @@ func salesforceReadRows(c *salesforceCall) (salesforceReply, *salesforceError) {
 		return salesforceReply{}, exceeded(collectionReadMaximum)
 	}
 	if strings.Join(asked.Fields, "") == "" {
-		return salesforceReply{}, refuse("REQUIRED_FIELD_MISSING", "fields is required")
+		return salesforceReply{}, refusal("REQUIRED_FIELD_MISSING", "fields is required")
 	}
 	fields, refused := c.fields(object, strings.Join(asked.Fields, ","))
 	if refused != nil {

@@ -77,7 +77,7 @@ func checkComposite(composite compositeRequest) *salesforceError {
 		}
 	}
 	if len(composite.CompositeRequest) > compositeMaximum || queries > compositeQueryMaximum {
-		return refuse("LIMIT_EXCEEDED", "The limit of %d subrequests, of which %d queries or collections, is exceeded.",
+		return refusal("LIMIT_EXCEEDED", "The limit of %d subrequests, of which %d queries or collections, is exceeded.",
 			compositeMaximum, compositeQueryMaximum)
 	}
 	return nil
@@ -85,7 +85,7 @@ func checkComposite(composite compositeRequest) *salesforceError {
 
 // halt turns the successes of a rolled-back composite request into failures.
 func halt(results []compositeResult) {
-	halted := refuse("PROCESSING_HALTED", "The transaction was rolled back since another operation in the same "+
+	halted := refusal("PROCESSING_HALTED", "The transaction was rolled back since another operation in the same "+
 		"transaction failed.")
 	for i := range results {
 		if results[i].HTTPStatusCode < http.StatusBadRequest {
@@ -99,7 +99,7 @@ func (c *salesforceCall) subrequest(method, target, body string, header map[stri
 	ctx := context.WithValue(c.request.Context(), subrequest{}, true)
 	request, err := http.NewRequestWithContext(ctx, method, target, bytes.NewBufferString(body))
 	if err != nil || !strings.HasPrefix(target, "/services/data/") {
-		return http.StatusBadRequest, refuse("INVALID_INPUT", "the URL %s is not valid", target).body()
+		return http.StatusBadRequest, refusal("INVALID_INPUT", "the URL %s is not valid", target).body()
 	}
 	request.Host = c.request.Host
 	request.Header.Set("Authorization", c.request.Header.Get("Authorization"))

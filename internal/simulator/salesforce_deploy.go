@@ -153,7 +153,7 @@ func salesforceDeployRequest(c *salesforceCall) (salesforceReply, *salesforceErr
 	}
 	archive, options, err := deployParts(c.request)
 	if err != nil {
-		return salesforceReply{}, refuse("INVALID_MULTIPART_REQUEST", "%s", err.Error())
+		return salesforceReply{}, refusal("INVALID_MULTIPART_REQUEST", "%s", err.Error())
 	}
 	job := c.startJob(deployPrefix, salesforceJob{
 		Archive: archive, CheckOnly: options["checkOnly"] == true, KeepPartial: options["rollbackOnError"] == false,

@@ -34,7 +34,7 @@ func (e *salesforceError) item() map[string]any {
 	return map[string]any{"statusCode": e.code, "message": e.message, "fields": fields}
 }
 
-func refuse(code, format string, args ...any) *salesforceError {
+func refusal(code, format string, args ...any) *salesforceError {
 	return &salesforceError{status: http.StatusBadRequest, code: code, message: fmt.Sprintf(format, args...)}
 }
 
@@ -51,28 +51,28 @@ func (e *salesforceError) about(fields ...string) *salesforceError {
 }
 
 func notFound() *salesforceError {
-	return refuse("NOT_FOUND", "The requested resource does not exist").withStatus(http.StatusNotFound)
+	return refusal("NOT_FOUND", "The requested resource does not exist").withStatus(http.StatusNotFound)
 }
 
 func entityIsDeleted() *salesforceError {
-	return refuse("ENTITY_IS_DELETED", "entity is deleted").withStatus(http.StatusNotFound)
+	return refusal("ENTITY_IS_DELETED", "entity is deleted").withStatus(http.StatusNotFound)
 }
 
 func malformedID(subject, id string) *salesforceError {
-	return refuse("MALFORMED_ID", "%s: id value of incorrect type: %s", subject, id)
+	return refusal("MALFORMED_ID", "%s: id value of incorrect type: %s", subject, id)
 }
 
 func invalidCrossReference(field string) *salesforceError {
-	return refuse("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id").about(field)
+	return refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id").about(field)
 }
 
 func insufficientAccess() *salesforceError {
-	return refuse("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id").
+	return refusal("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id").
 		withStatus(http.StatusForbidden)
 }
 
 func objectNotSupported(name string) *salesforceError {
-	return refuse("INVALID_TYPE", "sObject type '%s' is not supported. If you are attempting to use a custom object, "+
+	return refusal("INVALID_TYPE", "sObject type '%s' is not supported. If you are attempting to use a custom object, "+
 		"be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the "+
 		"appropriate names.", name)
 }

@@ -217,7 +217,7 @@ func SetupLocked() http.HandlerFunc {
 // SalesforceError(http.StatusUnauthorized, "INVALID_SESSION_ID", "Session expired or invalid").
 func SalesforceError(status int, code, message string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, status, refuse(code, "%s", message).body())
+		writeJSON(w, status, refusal(code, "%s", message).body())
 	}
 }
 

@@ -57,7 +57,7 @@ func (s *Server) salesforceRevoke(w http.ResponseWriter, r *http.Request) {
 // salesforceIntrospect tells an app about its own tokens.
 func (s *Server) salesforceIntrospect(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		writeOAuthError(w, &oauthError{"invalid_request", "malformed form"})
+		writeOAuthRefusal(w, &oauthRefusal{"invalid_request", "malformed form"})
 		return
 	}
 	id, refused := s.consumer(r, true)

@@ -18,8 +18,8 @@ var salesforceAudiences = []string{"https://login.salesforce.com", "https://test
 
 // jwtBearer signs in with an assertion: issued by the app's consumer key, for a
 // user who is approved, and signed with the app's certificate.
-func (s *Server) jwtBearer(r *http.Request) (salesforceGrant, *oauthError) {
-	invalid := &oauthError{"invalid_grant", "invalid assertion"}
+func (s *Server) jwtBearer(r *http.Request) (salesforceGrant, *oauthRefusal) {
+	invalid := &oauthRefusal{"invalid_grant", "invalid assertion"}
 	claims := jwt.RegisteredClaims{}
 	assertion := r.PostForm.Get("assertion")
 	if _, _, err := jwt.NewParser().ParseUnverified(assertion, &claims); err != nil {
@@ -39,24 +39,24 @@ func (s *Server) jwtBearer(r *http.Request) (salesforceGrant, *oauthError) {
 	_, err = parser.Parse(assertion, func(*jwt.Token) (any, error) { return key, nil })
 	switch {
 	case errors.Is(err, jwt.ErrTokenExpired):
-		return salesforceGrant{}, &oauthError{"invalid_grant", "expired authorization code"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "expired authorization code"}
 	case err != nil:
 		return salesforceGrant{}, invalid
 	case !slices.ContainsFunc(claims.Audience, func(audience string) bool {
 		return slices.Contains(salesforceAudiences, audience) || audience == instanceURL(r)
 	}):
-		return salesforceGrant{}, &oauthError{"invalid_grant", "Audience validation failed"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "Audience validation failed"}
 	}
 	return s.assertedUser(id, claims.Subject)
 }
 
 // assertedUser checks that the user has approved the app, or an administrator
 // has on the user's behalf.
-func (s *Server) assertedUser(app, username string) (salesforceGrant, *oauthError) {
+func (s *Server) assertedUser(app, username string) (salesforceGrant, *oauthRefusal) {
 	org := &s.state.Salesforce
 	user := org.named("User", "Username", username)
 	if user == "" || (!org.approved(app) && !slices.Contains(org.Apps[app].SelfAuthorized, user)) {
-		return salesforceGrant{}, &oauthError{"invalid_grant", "user hasn't approved this consumer"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "user hasn't approved this consumer"}
 	}
 	return s.signIn(salesforceGrant{app: app, user: user})
 }

@@ -58,7 +58,7 @@ func salesforceQueryMore(c *salesforceCall) (salesforceReply, *salesforceError) 
 	from, err := strconv.Atoi(start)
 	cursor := c.org.cursors[locator]
 	if err != nil || cursor == nil || from < 0 || from >= len(cursor.rows) {
-		return salesforceReply{}, refuse("INVALID_QUERY_LOCATOR", "invalid query locator")
+		return salesforceReply{}, refusal("INVALID_QUERY_LOCATOR", "invalid query locator")
 	}
 	return ok(c.page(cursor, locator, from)), nil
 }

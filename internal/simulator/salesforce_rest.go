@@ -121,7 +121,7 @@ func (s *Server) salesforceREST(handler salesforceHandler) http.HandlerFunc {
 func (s *Server) answerREST(r *http.Request, handler salesforceHandler) (salesforceReply, *salesforceError) {
 	session, live := s.session(bearer(r))
 	if !live {
-		return salesforceReply{}, refuse("INVALID_SESSION_ID", "Session expired or invalid").
+		return salesforceReply{}, refusal("INVALID_SESSION_ID", "Session expired or invalid").
 			withStatus(http.StatusUnauthorized)
 	}
 	actor := s.actorFor(session)
@@ -130,10 +130,10 @@ func (s *Server) answerREST(r *http.Request, handler salesforceHandler) (salesfo
 	}
 	switch {
 	case !s.admits(session):
-		return salesforceReply{}, refuse("INVALID_SESSION_ID", "This session is not valid for use with the REST API").
+		return salesforceReply{}, refusal("INVALID_SESSION_ID", "This session is not valid for use with the REST API").
 			withStatus(http.StatusUnauthorized)
 	case !actor.may("ApiEnabled"):
-		return salesforceReply{}, refuse("API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.").
+		return salesforceReply{}, refusal("API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.").
 			withStatus(http.StatusForbidden)
 	case !supportedVersion(strings.TrimPrefix(r.PathValue("version"), "v")):
 		return salesforceReply{}, notFound()
@@ -152,7 +152,7 @@ func (s *Server) countREST(r *http.Request) *salesforceError {
 		return nil
 	}
 	if org.Requests >= org.allocation(&s.knobs) {
-		return refuse("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.").withStatus(http.StatusForbidden)
+		return refusal("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.").withStatus(http.StatusForbidden)
 	}
 	org.Requests++
 	return nil
@@ -175,10 +175,10 @@ func supportedVersion(version string) bool {
 func (c *salesforceCall) decode(into any) *salesforceError {
 	body, err := io.ReadAll(c.request.Body)
 	if err != nil {
-		return refuse("JSON_PARSER_ERROR", "%s", err.Error())
+		return refusal("JSON_PARSER_ERROR", "%s", err.Error())
 	}
 	if err := json.Unmarshal(body, into); err != nil {
-		return refuse("JSON_PARSER_ERROR", "%s", err.Error())
+		return refusal("JSON_PARSER_ERROR", "%s", err.Error())
 	}
 	return nil
 }

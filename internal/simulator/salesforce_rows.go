@@ -80,7 +80,7 @@ func (c *salesforceCall) fields(object *salesforceObject, list string) ([]*sales
 	for name := range strings.SplitSeq(list, ",") {
 		field := object.field(strings.TrimSpace(name))
 		if field == nil || !c.has(field, c.tooling) {
-			return nil, refuse("INVALID_FIELD", "No such column '%s' on sobject of type %s", strings.TrimSpace(name), object.Name)
+			return nil, refusal("INVALID_FIELD", "No such column '%s' on sobject of type %s", strings.TrimSpace(name), object.Name)
 		}
 		fields = append(fields, field)
 	}

@@ -148,36 +148,36 @@ func (a salesforceActor) distinct(object *salesforceObject, id string, row sales
 func duplicateOf(object *salesforceObject, group []string, row salesforceRow, other string) *salesforceError {
 	switch object.Name {
 	case "SetupEntityAccess":
-		return refuse("DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>")
+		return refusal("DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>")
 	case "PermissionSetAssignment":
-		return refuse("DUPLICATE_VALUE", "Duplicate PermissionSetAssignment. Assignee: %s; Permission Set: %s",
+		return refusal("DUPLICATE_VALUE", "Duplicate PermissionSetAssignment. Assignee: %s; Permission Set: %s",
 			row.text("AssigneeId"), row.text("PermissionSetId"))
 	case "User":
-		return refuse("DUPLICATE_USERNAME", "Duplicate Username.<br>The username already exists in this or another "+
+		return refusal("DUPLICATE_USERNAME", "Duplicate Username.<br>The username already exists in this or another "+
 			"Salesforce organization. Usernames must be unique across all Salesforce organizations.").about("Username")
 	case "PermissionSetGroup":
-		return refuse("DUPLICATE_DEVELOPER_NAME", "This developer name is already in use. Use a unique name.").
+		return refusal("DUPLICATE_DEVELOPER_NAME", "This developer name is already in use. Use a unique name.").
 			about("DeveloperName")
 	}
-	return refuse("DUPLICATE_VALUE", "duplicate value found: %s duplicates value on record with id: %s",
+	return refusal("DUPLICATE_VALUE", "duplicate value found: %s duplicates value on record with id: %s",
 		strings.Join(group, ","), other).about(group...)
 }
 
 func deleteFailed(kind, name, reason string) *salesforceError {
-	return refuse("DELETE_FAILED", "You can't delete the %s %s because %s.", kind, name, reason)
+	return refusal("DELETE_FAILED", "You can't delete the %s %s because %s.", kind, name, reason)
 }
 
 func checkDeveloperName(field, name string) *salesforceError {
 	if developerName.MatchString(name) {
 		return nil
 	}
-	return refuse("INVALID_FIELD", "The %s can only contain underscores and alphanumeric characters. It must be unique, "+
+	return refusal("INVALID_FIELD", "The %s can only contain underscores and alphanumeric characters. It must be unique, "+
 		"begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive "+
 		"underscores.", field).about(field)
 }
 
 // methodNotAllowed answers a method that a row of this type does not take.
 func methodNotAllowed(method, allowed string) *salesforceError {
-	return refuse("METHOD_NOT_ALLOWED", "HTTP Method '%s' not allowed. Allowed are %s", method, allowed).
+	return refusal("METHOD_NOT_ALLOWED", "HTTP Method '%s' not allowed. Allowed are %s", method, allowed).
 		withStatus(http.StatusMethodNotAllowed)
 }

@@ -11,7 +11,7 @@ const profileCustom = "custom"
 
 func (a salesforceActor) completeUser(row salesforceRow) *salesforceError {
 	if !isEmail(row.text("Username")) {
-		return refuse("INVALID_EMAIL_ADDRESS", "Username: invalid email address: %s", row.text("Username")).about("Username")
+		return refusal("INVALID_EMAIL_ADDRESS", "Username: invalid email address: %s", row.text("Username")).about("Username")
 	}
 	row["Name"] = strings.TrimSpace(row.text("FirstName") + " " + row.text("LastName"))
 	return nil
@@ -32,17 +32,17 @@ func (a salesforceActor) completeAssignment(row salesforceRow) *salesforceError 
 	case set == "" && group == "":
 		return requiredFieldMissing([]string{"PermissionSetId"})
 	case set != "" && group != "":
-		return refuse("FIELD_INTEGRITY_EXCEPTION",
+		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Specify either a PermissionSetId or a PermissionSetGroupId, not both.").about("PermissionSetGroupId")
 	case group != "":
 		row["PermissionSetId"] = a.org.groupSet(group)
 	case derivedSet(a.org.row("PermissionSet", set)):
-		return refuse("FIELD_INTEGRITY_EXCEPTION",
+		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Can't assign a permission set that is owned by a profile or a permission set group.").about("PermissionSetId")
 	}
 	user := a.org.row("User", row.text("AssigneeId"))
 	if !salesforceObjectNamed("User").field("IsActive").of(user).(bool) { //nolint:forcetypeassert // IsActive is boolean
-		return refuse("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+		return refusal("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
 			"Can't assign a permission set to the inactive user %s.", user.text("Username")).about("AssigneeId")
 	}
 	if refused := a.checkLicense(user, set); refused != nil {
@@ -59,20 +59,20 @@ func (a salesforceActor) checkLicense(user salesforceRow, set string) *salesforc
 	if license == "" || license == own {
 		return nil
 	}
-	return refuse("FIELD_INTEGRITY_EXCEPTION", "The user license doesn't allow the permission set %s.",
+	return refusal("FIELD_INTEGRITY_EXCEPTION", "The user license doesn't allow the permission set %s.",
 		a.org.row("PermissionSet", set).text("Name")).about("PermissionSetId")
 }
 
 func (a salesforceActor) checkExpiration(row salesforceRow) *salesforceError {
 	if assignmentExpired(row, a.now) {
-		return refuse("FIELD_INTEGRITY_EXCEPTION", "The expiration date must be in the future.").about("ExpirationDate")
+		return refusal("FIELD_INTEGRITY_EXCEPTION", "The expiration date must be in the future.").about("ExpirationDate")
 	}
 	return nil
 }
 
 func (a salesforceActor) checkComponent(row salesforceRow) *salesforceError {
 	if derivedSet(a.org.row("PermissionSet", row.text("PermissionSetId"))) {
-		return refuse("FIELD_INTEGRITY_EXCEPTION",
+		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Can't add a permission set that is owned by a profile or a permission set group.").about("PermissionSetId")
 	}
 	return nil
@@ -80,7 +80,7 @@ func (a salesforceActor) checkComponent(row salesforceRow) *salesforceError {
 
 func (a salesforceActor) completeAccess(row salesforceRow) *salesforceError {
 	if a.org.row("PermissionSet", row.text("ParentId")).text("Type") == "Group" {
-		return refuse("FIELD_INTEGRITY_EXCEPTION",
+		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Can't grant access to the permission set of a permission set group.").about("ParentId")
 	}
 	row["SetupEntityType"] = "ConnectedApplication"

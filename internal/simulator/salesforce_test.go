@@ -30,8 +30,8 @@ type salesforce struct {
 	token string
 }
 
-// answer is what the organization answered.
-type answer struct {
+// salesforceAnswer is what the organization answered.
+type salesforceAnswer struct {
 	status int
 	header http.Header
 	body   string
@@ -72,14 +72,14 @@ func (c *salesforce) signIn(key, secret string) {
 	}
 }
 
-func (c *salesforce) tokenRequest(form url.Values) answer {
+func (c *salesforce) tokenRequest(form url.Values) salesforceAnswer {
 	c.t.Helper()
 	return c.send(http.MethodPost, "/services/oauth2/token", form.Encode(),
 		"Content-Type", "application/x-www-form-urlencoded")
 }
 
 // send sends a request with header names and values in pairs.
-func (c *salesforce) send(method, path, body string, header ...string) answer {
+func (c *salesforce) send(method, path, body string, header ...string) salesforceAnswer {
 	c.t.Helper()
 	request, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, strings.NewReader(body))
 	if err != nil {
@@ -100,11 +100,11 @@ func (c *salesforce) send(method, path, body string, header ...string) answer {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return answer{reply.StatusCode, reply.Header, string(text)}
+	return salesforceAnswer{reply.StatusCode, reply.Header, string(text)}
 }
 
 // rest sends a REST request below the data path, with the access token.
-func (c *salesforce) rest(method, path string, body any, header ...string) answer {
+func (c *salesforce) rest(method, path string, body any, header ...string) salesforceAnswer {
 	c.t.Helper()
 	var content bytes.Buffer
 	if body != nil {
@@ -117,7 +117,7 @@ func (c *salesforce) rest(method, path string, body any, header ...string) answe
 	}, header...)...)
 }
 
-func (c *salesforce) queryAnswer(soql string) answer {
+func (c *salesforce) queryAnswer(soql string) salesforceAnswer {
 	c.t.Helper()
 	return c.rest(http.MethodGet, "/query?q="+url.QueryEscape(soql), nil)
 }
@@ -155,22 +155,22 @@ func (c *salesforce) id(object, field, value string) string {
 	return id
 }
 
-func (a answer) decode(t *testing.T, into any) {
+func (a salesforceAnswer) decode(t *testing.T, into any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(a.body), into); err != nil {
 		t.Fatalf("decoding %s: %v", a.body, err)
 	}
 }
 
-func (a answer) object(t *testing.T) map[string]any {
+func (a salesforceAnswer) object(t *testing.T) map[string]any {
 	t.Helper()
 	var object map[string]any
 	a.decode(t, &object)
 	return object
 }
 
-// refusal is the code and the message of an error answer.
-func (a answer) refusal(t *testing.T) (code, message string) {
+// errorOf is the code and the message of an error answer.
+func (a salesforceAnswer) errorOf(t *testing.T) (code, message string) {
 	t.Helper()
 	var refusals []struct{ ErrorCode, Message string }
 	a.decode(t, &refusals)
@@ -181,20 +181,20 @@ func (a answer) refusal(t *testing.T) (code, message string) {
 }
 
 // wantRefusal checks status and code of an error, and a part of its message.
-func (a answer) wantRefusal(t *testing.T, status int, code, part string) {
+func (a salesforceAnswer) wantRefusal(t *testing.T, status int, code, part string) {
 	t.Helper()
 	if a.status != status {
 		t.Errorf("status %d, want %d: %s", a.status, status, a.body)
 		return
 	}
-	gotCode, message := a.refusal(t)
+	gotCode, message := a.errorOf(t)
 	if gotCode != code || !strings.Contains(message, part) {
 		t.Errorf("got %s %q, want %s with %q", gotCode, message, code, part)
 	}
 }
 
 // soap sends an operation of the Metadata API.
-func (c *salesforce) soap(operation string, header ...string) answer {
+func (c *salesforce) soap(operation string, header ...string) salesforceAnswer {
 	c.t.Helper()
 	return c.send(http.MethodPost, "/services/Soap/m/66.0", soapEnvelope(c.token, operation, header...),
 		"Content-Type", "text/xml; charset=UTF-8", "SOAPAction", `""`)

@@ -14,8 +14,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// oauthError is a refusal of the token endpoint.
-type oauthError struct{ code, description string }
+// oauthRefusal is a refusal of the token endpoint.
+type oauthRefusal struct{ code, description string }
 
 func (s *Server) routeSalesforceOAuth(mux *http.ServeMux) {
 	mux.HandleFunc("POST /services/oauth2/token", s.salesforceToken)
@@ -29,11 +29,11 @@ func (s *Server) routeSalesforceOAuth(mux *http.ServeMux) {
 // salesforceToken answers every grant of the token endpoint.
 func (s *Server) salesforceToken(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		writeOAuthError(w, &oauthError{"invalid_request", "malformed form"})
+		writeOAuthRefusal(w, &oauthRefusal{"invalid_request", "malformed form"})
 		return
 	}
 	var grant salesforceGrant
-	var refused *oauthError
+	var refused *oauthRefusal
 	switch r.PostForm.Get("grant_type") {
 	case "client_credentials":
 		grant, refused = s.clientCredentials(r)
@@ -44,16 +44,16 @@ func (s *Server) salesforceToken(w http.ResponseWriter, r *http.Request) {
 	case "password":
 		grant, refused = s.password(r)
 	default:
-		refused = &oauthError{"unsupported_grant_type", "grant type not supported"}
+		refused = &oauthRefusal{"unsupported_grant_type", "grant type not supported"}
 	}
 	if refused != nil {
-		writeOAuthError(w, refused)
+		writeOAuthRefusal(w, refused)
 		return
 	}
 	writeJSON(w, http.StatusOK, s.issueToken(r, grant))
 }
 
-func writeOAuthError(w http.ResponseWriter, refused *oauthError) {
+func writeOAuthRefusal(w http.ResponseWriter, refused *oauthRefusal) {
 	writeJSON(w, http.StatusBadRequest, map[string]string{
 		"error": refused.code, "error_description": refused.description,
 	})
@@ -70,7 +70,7 @@ type salesforceGrant struct {
 
 // consumer finds the app that a request signs in with, by the form or by HTTP
 // Basic, and checks its secret.
-func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthError) {
+func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthRefusal) {
 	key, secret := r.PostForm.Get("client_id"), r.PostForm.Get("client_secret")
 	if user, password, basic := r.BasicAuth(); basic {
 		key, _ = url.QueryUnescape(user)
@@ -81,23 +81,23 @@ func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthE
 		return "", refused
 	}
 	if app := s.state.Salesforce.Apps[id]; secret != app.ConsumerSecret && (secretRequired || secret != "") {
-		return "", &oauthError{"invalid_client", "invalid client credentials"}
+		return "", &oauthRefusal{"invalid_client", "invalid client credentials"}
 	}
 	return id, nil
 }
 
 // knownApp finds the app of a consumer key once its creation has spread.
-func (s *Server) knownApp(key string) (string, *oauthError) {
+func (s *Server) knownApp(key string) (string, *oauthRefusal) {
 	id := s.state.Salesforce.appWithKey(key)
 	if id == "" || s.now().Before(s.state.Salesforce.Apps[id].CreatedAt.Add(s.knobs.PropagationDelay)) {
-		return "", &oauthError{"invalid_client_id", "client identifier invalid"}
+		return "", &oauthRefusal{"invalid_client_id", "client identifier invalid"}
 	}
 	return id, nil
 }
 
-func (s *Server) clientCredentials(r *http.Request) (salesforceGrant, *oauthError) {
+func (s *Server) clientCredentials(r *http.Request) (salesforceGrant, *oauthRefusal) {
 	if host := hostOf(r); strings.HasPrefix(host, "login.") || strings.HasPrefix(host, "test.") {
-		return salesforceGrant{}, &oauthError{"invalid_grant", "request not supported on this domain"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "request not supported on this domain"}
 	}
 	id, refused := s.consumer(r, true)
 	if refused != nil {
@@ -106,7 +106,7 @@ func (s *Server) clientCredentials(r *http.Request) (salesforceGrant, *oauthErro
 	app := s.state.Salesforce.Apps[id]
 	user := s.state.Salesforce.named("User", "Username", app.oauth("oauthClientCredentialUser"))
 	if user == "" || app.oauth("isClientCredentialEnabled") != "true" {
-		return salesforceGrant{}, &oauthError{"invalid_grant", "no client credentials user enabled"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "no client credentials user enabled"}
 	}
 	return s.signIn(salesforceGrant{app: id, user: user})
 }
@@ -119,32 +119,32 @@ func hostOf(r *http.Request) string {
 }
 
 // signIn checks what every grant asks of the user.
-func (s *Server) signIn(grant salesforceGrant) (salesforceGrant, *oauthError) {
+func (s *Server) signIn(grant salesforceGrant) (salesforceGrant, *oauthRefusal) {
 	org := &s.state.Salesforce
 	if row := org.row("User", grant.user); row["IsActive"] == false {
-		return grant, &oauthError{"invalid_grant", "user is inactive"}
+		return grant, &oauthRefusal{"invalid_grant", "user is inactive"}
 	}
 	restricted := s.knobs.APIAccessControlActivated && org.Settings["enableAdminApprovedAppsOnly"] &&
 		!org.may(grant.user, s.now(), "UseAnyApiClient")
 	if (restricted || org.approved(grant.app)) && !org.granted(grant.app, grant.user, s.now()) {
-		return grant, &oauthError{"invalid_app_access", "user is not admin approved to access this app"}
+		return grant, &oauthRefusal{"invalid_app_access", "user is not admin approved to access this app"}
 	}
 	return grant, nil
 }
 
-func (s *Server) refreshToken(r *http.Request) (salesforceGrant, *oauthError) {
+func (s *Server) refreshToken(r *http.Request) (salesforceGrant, *oauthRefusal) {
 	id, refused := s.consumer(r, false)
 	if refused != nil {
 		return salesforceGrant{}, refused
 	}
 	app := s.state.Salesforce.Apps[id]
 	if r.PostForm.Get("client_secret") == "" && app.oauth("isSecretRequiredForRefreshToken") != "false" {
-		return salesforceGrant{}, &oauthError{"invalid_client", "invalid client credentials"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_client", "invalid client credentials"}
 	}
 	token := r.PostForm.Get("refresh_token")
 	session, found := s.state.Salesforce.RefreshGrants[token]
 	if !found || session.App != id {
-		return salesforceGrant{}, &oauthError{"invalid_grant", "expired access/refresh token"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "expired access/refresh token"}
 	}
 	grant := salesforceGrant{app: id, user: session.User}
 	if app.oauth("isRefreshTokenRotationEnabled") == "true" {
@@ -153,7 +153,7 @@ func (s *Server) refreshToken(r *http.Request) (salesforceGrant, *oauthError) {
 	return s.signIn(grant)
 }
 
-func (s *Server) password(r *http.Request) (salesforceGrant, *oauthError) {
+func (s *Server) password(r *http.Request) (salesforceGrant, *oauthRefusal) {
 	id, refused := s.consumer(r, true)
 	if refused != nil {
 		return salesforceGrant{}, refused
@@ -161,7 +161,7 @@ func (s *Server) password(r *http.Request) (salesforceGrant, *oauthError) {
 	username := r.PostForm.Get("username")
 	password, known := s.state.Salesforce.Passwords[strings.ToLower(username)]
 	if !known || password != r.PostForm.Get("password") {
-		return salesforceGrant{}, &oauthError{"invalid_grant", "authentication failure"}
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "authentication failure"}
 	}
 	user := s.state.Salesforce.named("User", "Username", username)
 	return s.signIn(salesforceGrant{app: id, user: user, refreshable: true})

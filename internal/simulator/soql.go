@@ -107,7 +107,7 @@ func parseSOQL(text string) (*soqlQuery, *salesforceError) {
 }
 
 func malformedQuery(format string, args ...any) *salesforceError {
-	return refuse("MALFORMED_QUERY", format, args...)
+	return refusal("MALFORMED_QUERY", format, args...)
 }
 
 // nesting is how deep the parentheses of a query go. It is known before the

@@ -108,7 +108,7 @@ func wrongCriterion(field *salesforceField) *salesforceError {
 		quotes = "should be enclosed in quotes"
 	case kindBoolean, kindInt, kindDatetime:
 	}
-	return refuse("INVALID_FIELD", "value of filter criterion for field '%s' must be of type %s and %s",
+	return refusal("INVALID_FIELD", "value of filter criterion for field '%s' must be of type %s and %s",
 		field.Name, field.Kind, quotes)
 }
 
@@ -130,7 +130,7 @@ func (l *soqlLiteral) id(field *salesforceField) (any, *salesforceError) {
 	}
 	id, right := canonicalID(text)
 	if !right {
-		return nil, refuse("INVALID_QUERY_FILTER_OPERATOR", "%s: invalid ID field: %s", field.Name, text)
+		return nil, refusal("INVALID_QUERY_FILTER_OPERATOR", "%s: invalid ID field: %s", field.Name, text)
 	}
 	return id, nil
 }

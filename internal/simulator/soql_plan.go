@@ -51,7 +51,7 @@ func planSOQL(actor salesforceActor, query *soqlQuery, tooling bool) (*soqlPlan,
 		plan.offset = *query.Offset
 	}
 	if plan.offset > 2000 {
-		return nil, refuse("NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000")
+		return nil, refusal("NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000")
 	}
 	if refused := plan.bindColumns(query); refused != nil {
 		return nil, refused
@@ -96,7 +96,7 @@ func (p *soqlPlan) column(path *soqlPath) (soqlColumn, *salesforceError) {
 	for _, name := range names[:len(names)-1] {
 		step := object.relationship(name)
 		if step == nil {
-			return column, refuse("INVALID_FIELD", "Didn't understand relationship '%s' in field path. If you are "+
+			return column, refusal("INVALID_FIELD", "Didn't understand relationship '%s' in field path. If you are "+
 				"attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. "+
 				"Please reference your WSDL or the describe call for the appropriate names.", name)
 		}
@@ -106,7 +106,7 @@ func (p *soqlPlan) column(path *soqlPath) (soqlColumn, *salesforceError) {
 	last := names[len(names)-1]
 	column.field = object.field(last)
 	if column.field == nil || !p.actor.has(column.field, p.tooling) {
-		return column, refuse("INVALID_FIELD", "No such column '%s' on entity '%s'. If you are attempting to use a "+
+		return column, refusal("INVALID_FIELD", "No such column '%s' on entity '%s'. If you are attempting to use a "+
 			"custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the "+
 			"describe call for the appropriate names.", last, object.Name)
 	}

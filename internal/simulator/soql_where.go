@@ -60,7 +60,7 @@ func (p *soqlPlan) comparison(comparison *soqlComparison) (soqlPredicate, *sales
 		return nil, refused
 	}
 	if column.field.is(unfilterable) {
-		return nil, refuse("INVALID_FIELD", "field '%s' can not be filtered in a query call", column.field.Name)
+		return nil, refusal("INVALID_FIELD", "field '%s' can not be filtered in a query call", column.field.Name)
 	}
 	switch {
 	case comparison.Operator == "":
@@ -85,7 +85,7 @@ func (p *soqlPlan) relation(column soqlColumn, operator string, value any) (soql
 		return func(row salesforceRow) bool { return !equalValues(column.value(org, row), value) }, nil
 	}
 	if _, boolean := value.(bool); boolean || value == nil {
-		return nil, refuse("INVALID_QUERY_FILTER_OPERATOR", "invalid operator %s on field '%s'", operator, column.field.Name)
+		return nil, refusal("INVALID_QUERY_FILTER_OPERATOR", "invalid operator %s on field '%s'", operator, column.field.Name)
 	}
 	return func(row salesforceRow) bool {
 		own := column.value(org, row)
@@ -120,7 +120,7 @@ func (p *soqlPlan) like(column soqlColumn, literal *soqlLiteral) (soqlPredicate,
 	switch column.field.Kind {
 	case kindString, kindEmail, kindPicklist:
 	case kindID, kindReference, kindBoolean, kindInt, kindDatetime:
-		return nil, refuse("INVALID_QUERY_FILTER_OPERATOR", "invalid operator LIKE on %s field '%s'",
+		return nil, refusal("INVALID_QUERY_FILTER_OPERATOR", "invalid operator LIKE on %s field '%s'",
 			column.field.Kind, column.field.Name)
 	}
 	if literal.Text == nil {
