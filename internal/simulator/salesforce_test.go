@@ -216,3 +216,60 @@ func TestQueriesFindUsersInAnyCase(t *testing.T) {
 		t.Errorf("records: %v", records)
 	}
 }
+
+func (c *salesforce) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// readMetadata is the operation that reads connected apps.
+func readMetadata(names ...string) string {
+	return `<readMetadata><type>ConnectedApp</type><fullNames>` + strings.Join(names, `</fullNames><fullNames>`) +
+		`</fullNames></readMetadata>`
+}
+
+// metadata is a connected app with what it must have, and more.
+func metadata(name, more string) string {
+	return `<metadata xsi:type="ConnectedApp"><fullName>` + name + `</fullName><label>` + name +
+		`</label><contactEmail>a@acme.example</contactEmail>` + more + `</metadata>`
+}
+
+func createMetadata(name, more string) string {
+	return `<createMetadata>` + metadata(name, more) + `</createMetadata>`
+}
+
+func updateMetadata(name, more string) string {
+	return `<updateMetadata>` + metadata(name, more) + `</updateMetadata>`
+}
+
+// wantSuccess checks that every result of a SOAP answer is a success.
+func (c *salesforce) wantSuccess(got salesforceAnswer) {
+	c.t.Helper()
+	if got.status != http.StatusOK || !strings.Contains(got.body, "<success>true</success>") ||
+		strings.Contains(got.body, "<success>false</success>") {
+		c.t.Errorf("no success: %d %s", got.status, got.body)
+	}
+}
+
+// wantFailure checks the error of a component.
+func (c *salesforce) wantFailure(got salesforceAnswer, code string, parts ...string) {
+	c.t.Helper()
+	wanted := append(parts, "<statusCode>"+code+"</statusCode>", "<success>false</success>")
+	for _, part := range wanted {
+		if got.status != http.StatusOK || !strings.Contains(got.body, part) {
+			c.t.Errorf("no %s: %d %s", part, got.status, got.body)
+		}
+	}
+}
+
+// wantFault checks a SOAP fault, which comes with HTTP 500.
+func (c *salesforce) wantFault(got salesforceAnswer, code string, parts ...string) {
+	c.t.Helper()
+	for _, part := range append(parts, "<faultcode>"+code+"</faultcode>", "<faultstring>") {
+		if got.status != http.StatusInternalServerError || !strings.Contains(got.body, part) {
+			c.t.Errorf("no fault with %s: %d %s", part, got.status, got.body)
+		}
+	}
+}
