@@ -127,7 +127,8 @@ type identityEntry struct {
 
 // changeIdentities is PUT /exchange/api/v2/assets/{group}/{asset}/identities.
 // The body is a delta: first the deleted, then the added. One bad entry refuses
-// all. What the platform leaves open is decided here:
+// all. What the platform leaves open is decided here, strictly:
+//   - both lists must be there, if only empty;
 //   - a deleted entry counts only with the role that the identity has, and is
 //     otherwise ignored;
 //   - an added identity that has another role changes it.
@@ -138,6 +139,9 @@ func changeIdentities(c *anypointCall, asset *exchangeAsset) anypointAnswer {
 	}
 	if err := c.decode(&change); err != nil {
 		return anypointRefusal(http.StatusBadRequest, "%v", err)
+	}
+	if change.Added == nil || change.Deleted == nil {
+		return anypointRefusal(http.StatusBadRequest, "added and deleted are required")
 	}
 	for _, entry := range slices.Concat(change.Added, change.Deleted) {
 		if refused := c.platform.refuseEntry(entry); refused != nil {

@@ -21,7 +21,8 @@ func grantee(kind, id, role string) map[string]any {
 // share changes the identities of the orders API.
 func (c *anypointClient) share(added, deleted []any) reply {
 	c.t.Helper()
-	return c.do(http.MethodPut, identitiesPath, map[string]any{"added": added, "deleted": deleted})
+	change := map[string]any{"added": append([]any{}, added...), "deleted": append([]any{}, deleted...)}
+	return c.do(http.MethodPut, identitiesPath, change)
 }
 
 // roles lists who has which role on the orders API.
@@ -70,6 +71,7 @@ func TestIdentitiesWhereThePlatformIsUnclear(t *testing.T) {
 	c.wantRoles("user platform.admin admin", "user sarah.lee contributor")
 	c.share(nil, []any{grantee("user", acmeSarah, "viewer"), grantee("user", acmeMei, "viewer")}).want(http.StatusNoContent)
 	c.wantRoles("user platform.admin admin", "user sarah.lee contributor")
+	c.do(http.MethodPut, identitiesPath, `{"added":[]}`).want(http.StatusBadRequest)
 }
 
 func TestIdentityShapes(t *testing.T) {

@@ -11,10 +11,10 @@ import (
 
 const apisPath = environmentPath + "/apis"
 
-// instanceOf is a request to manage a version of an asset under a label.
-func instanceOf(asset, version, label string) map[string]any {
+// instanceOf is a request to manage a version of the orders API under a label.
+func instanceOf(version, label string) map[string]any {
 	return map[string]any{
-		"spec":          map[string]any{"groupId": acmeOrganization, "assetId": asset, "version": version},
+		"spec":          map[string]any{"groupId": acmeOrganization, "assetId": "orders-api", "version": version},
 		"endpoint":      map[string]any{"uri": nil, "proxyUri": nil, "isCloudHub": nil, "deploymentType": "CH"},
 		"instanceLabel": label, "technology": "flexGateway",
 	}
@@ -23,7 +23,7 @@ func instanceOf(asset, version, label string) map[string]any {
 func TestInstancesAreListedByAsset(t *testing.T) {
 	t.Parallel()
 	c := acmeAnypoint(t, terraformGrant)
-	c.do(http.MethodPost, apisPath, instanceOf("orders-api", "1.0.0", "orders-old")).want(http.StatusCreated)
+	c.do(http.MethodPost, apisPath, instanceOf("1.0.0", "orders-old")).want(http.StatusCreated)
 	all := c.get(apisPath).want(http.StatusOK)
 	if all.number("total") != 2 || !slices.Equal(all.texts("assetId", "assets"), []string{"inventory-api", "orders-api"}) {
 		t.Errorf("the assets are %s", all.raw)
@@ -52,7 +52,7 @@ func TestInstancesAreListedByAsset(t *testing.T) {
 func TestInstanceLifecycle(t *testing.T) {
 	t.Parallel()
 	c := acmeAnypoint(t, terraformGrant)
-	made := c.do(http.MethodPost, apisPath, instanceOf("orders-api", "1.0.0", "orders-old")).want(http.StatusCreated)
+	made := c.do(http.MethodPost, apisPath, instanceOf("1.0.0", "orders-old")).want(http.StatusCreated)
 	path := apisPath + strings.Replace(made.text("autodiscoveryInstanceName"), "v1:", "/", 1)
 	shown := c.get(path).want(http.StatusOK)
 	if shown.text("technology") != "flexGateway" || shown.number("endpoint", "apiId") != made.number("id") || shown.at("deployment") != nil {
@@ -74,7 +74,7 @@ func TestInstanceLifecycle(t *testing.T) {
 func TestInstanceRefusals(t *testing.T) {
 	t.Parallel()
 	c := acmeAnypoint(t, terraformGrant)
-	withDeployment := instanceOf("orders-api", "1.0.0", "orders-old")
+	withDeployment := instanceOf("1.0.0", "orders-old")
 	withDeployment["deployment"] = nil
 	got := c.do(http.MethodPost, apisPath, withDeployment).want(http.StatusBadRequest)
 	if got.text("message") != "request/body/deployment must be object" ||
@@ -83,10 +83,10 @@ func TestInstanceRefusals(t *testing.T) {
 	}
 	c.do(http.MethodPost, apisPath, `{"endpoint":{}}`).want(http.StatusBadRequest)
 	c.do(http.MethodPost, apisPath, `[`).want(http.StatusBadRequest)
-	c.do(http.MethodPost, apisPath, instanceOf("orders-api", "9.0.0", "new")).want(http.StatusNotFound)
-	c.do(http.MethodPost, apisPath, instanceOf("orders-api", "1.1.0", "orders-production")).want(http.StatusConflict)
+	c.do(http.MethodPost, apisPath, instanceOf("9.0.0", "new")).want(http.StatusNotFound)
+	c.do(http.MethodPost, apisPath, instanceOf("1.1.0", "orders-production")).want(http.StatusConflict)
 	c.do(http.MethodPatch, ordersPath, `{"assetVersion":"9.0.0"}`).want(http.StatusNotFound)
-	c.as(auditorGrant).do(http.MethodPost, apisPath, instanceOf("orders-api", "1.0.0", "new")).want(http.StatusForbidden)
+	c.as(auditorGrant).do(http.MethodPost, apisPath, instanceOf("1.0.0", "new")).want(http.StatusForbidden)
 }
 
 func TestLargeEnvironment(t *testing.T) {

@@ -26,8 +26,9 @@ func listTeamMembers(c *anypointCall, team *anypointTeam) anypointAnswer {
 	}
 	return accountsPage(c, selected, func(member teamMember) map[string]any {
 		user := c.platform.user(member.UserID)
-		return map[string]any{
-			"identity_type": "user", "id": user.ID, "name": user.FirstName + " " + user.LastName,
+		name := user.FirstName + " " + user.LastName
+		return map[string]any{ // the name goes by one key in the documentation, by the other in practice
+			"identity_type": "user", "id": user.ID, "team_name": name, "name": name,
 			"membership_type": member.MembershipType, "is_assigned_via_external_groups": member.External,
 			"created_at": date(member.Created, dateOfAccounts), "updated_at": date(member.Updated, dateOfAccounts),
 		}
