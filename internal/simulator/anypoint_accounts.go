@@ -135,7 +135,7 @@ func listUsers(c *anypointCall) anypointAnswer {
 func showUser(c *anypointCall) anypointAnswer {
 	user := c.platform.user(c.PathValue("user"))
 	if user == nil {
-		return refuse(http.StatusNotFound, "User %s not found", c.PathValue("user"))
+		return anypointRefusal(http.StatusNotFound, "User %s not found", c.PathValue("user"))
 	}
 	view := c.platform.userView(user, dateOfAccounts)
 	view["organization"] = c.platform.organizationSummary(c.platform.root())

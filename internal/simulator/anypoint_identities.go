@@ -137,7 +137,7 @@ func changeIdentities(c *anypointCall, asset *exchangeAsset) anypointAnswer {
 		Deleted []identityEntry `json:"deleted"`
 	}
 	if err := c.decode(&change); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return anypointRefusal(http.StatusBadRequest, "%v", err)
 	}
 	for _, entry := range slices.Concat(change.Added, change.Deleted) {
 		if refused := c.platform.refuseEntry(entry); refused != nil {
@@ -146,7 +146,7 @@ func changeIdentities(c *anypointCall, asset *exchangeAsset) anypointAnswer {
 	}
 	for _, entry := range change.Added {
 		if _, found := c.platform.identityView(entry.IdentityType, entry.IdentityID); !found {
-			return refuse(http.StatusBadRequest, "The %s %s does not exist", entry.IdentityType, entry.IdentityID)
+			return anypointRefusal(http.StatusBadRequest, "The %s %s does not exist", entry.IdentityType, entry.IdentityID)
 		}
 	}
 	for _, entry := range change.Deleted {
@@ -168,13 +168,13 @@ func (p *anypointPlatform) refuseEntry(entry identityEntry) *anypointAnswer {
 	var answer anypointAnswer
 	switch {
 	case !known:
-		answer = refuse(http.StatusBadRequest, "identityType must be user, team, organization or externalOrganization")
+		answer = anypointRefusal(http.StatusBadRequest, "identityType must be user, team, organization or externalOrganization")
 	case !role:
-		answer = refuse(http.StatusBadRequest, "role must be viewer, contributor or admin")
+		answer = anypointRefusal(http.StatusBadRequest, "role must be viewer, contributor or admin")
 	case entry.IdentityType == "externalOrganization" && entry.Role != "viewer":
-		answer = refuse(http.StatusBadRequest, "An external organization can only be a viewer")
+		answer = anypointRefusal(http.StatusBadRequest, "An external organization can only be a viewer")
 	case entry.OrganizationID != organization:
-		answer = refuse(http.StatusBadRequest, "organizationId must be the organization of the identity")
+		answer = anypointRefusal(http.StatusBadRequest, "organizationId must be the organization of the identity")
 	default:
 		return nil
 	}

@@ -102,8 +102,8 @@ func pathOf(answer *http.Response) string {
 }
 
 func neverConnected(failure error) bool {
-	var failed *net.OpError
-	return errors.As(failure, &failed) && failed.Op == "dial"
+	failed, is := errors.AsType[*net.OpError](failure)
+	return is && failed.Op == "dial"
 }
 
 // backoff waits as long as the platform asks, or else exponentially longer with

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"time"
 
@@ -98,9 +99,7 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 		return nil, fmt.Errorf("building the request: %w", err)
 	}
 	started.path = outgoing.URL.Path
-	for name, values := range request.Header {
-		outgoing.Header[name] = values
-	}
+	maps.Copy(outgoing.Header, request.Header)
 	answer, err := c.http.Do(outgoing)
 	if err != nil {
 		return nil, c.noAnswer(request.Method, outgoing.URL.Path, err)

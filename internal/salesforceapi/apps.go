@@ -1,0 +1,224 @@
+package salesforceapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+// ErrInstalledApp tells that an app's definition lives in another organization,
+// so that its policy can be changed in Setup alone.
+var ErrInstalledApp = errors.New("the app is installed from another organization: " +
+	"its policy can be changed in Setup alone (Manage Connected Apps)")
+
+// App is a connected app as the organization that uses it knows it.
+type App struct {
+	ID ID
+	// DeveloperName is empty for an installed app that does not tell it.
+	DeveloperName string
+	Label         string
+	// Approved tells that only those may use the app whom it is granted to.
+	Approved bool
+	// Installed tells that the definition lives in another organization.
+	Installed bool
+
+	// settled tells that Installed was confirmed, not only concluded from a
+	// listing that may lag behind.
+	settled bool
+}
+
+// Apps are all connected apps that the organization knows. Two listings, of the
+// ConnectedApplication rows and of the ConnectedApp components, answer the reads.
+type Apps struct {
+	client *Client
+	rows   *coalesce.Snapshot[struct{}, ID, App]
+	names  *coalesce.Snapshot[struct{}, string, ID]
+}
+
+func newApps(client *Client) *Apps {
+	a := &Apps{client: client}
+	a.names = coalesce.NewSnapshot(a.listNames, transport.IsLasting)
+	a.rows = coalesce.NewSnapshot(a.listRows, transport.IsLasting)
+	return a
+}
+
+// forget drops both listings after an app was created or deleted.
+func (a *Apps) forget() {
+	a.names.Invalidate(struct{}{})
+	a.rows.Invalidate(struct{}{})
+}
+
+// applicationRow is a row of ConnectedApplication. Name is the label; the
+// developer name is told by the Tooling interface alone.
+type applicationRow struct {
+	ID            ID     `json:"Id"`
+	Name          string `json:"Name"`
+	Approved      bool   `json:"OptionsAllowAdminApprovedUsersOnly"`
+	DeveloperName string `json:"DeveloperName"`
+}
+
+// listNames reads the developer names of the apps that are defined here, with
+// their ids where the listing tells them. Keys are in lower case.
+func (a *Apps) listNames(ctx context.Context, _ struct{}) (map[string]ID, error) {
+	files, err := a.client.metadata.list(ctx, typeConnectedApp)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]ID{}
+	for _, file := range files {
+		if file.ManageableState != "installed" && file.NamespacePrefix == "" {
+			names[file.FullName] = ID(NormalizeID(file.ID))
+		}
+	}
+	return names, nil
+}
+
+// listRows reads all apps and joins the names to them.
+func (a *Apps) listRows(ctx context.Context, _ struct{}) (map[ID]App, error) {
+	const soql = "SELECT Id, Name, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication"
+	rows, err := collect[applicationRow](ctx, a.client, queryPath, soql)
+	if err != nil {
+		return nil, err
+	}
+	names, err := a.names.All(ctx, struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	byID := map[ID]string{}
+	for name, id := range names {
+		if id != "" {
+			byID[id] = name
+		}
+	}
+	apps := map[ID]App{}
+	for _, row := range rows {
+		name, own := byID[row.ID]
+		apps[row.ID] = App{
+			ID: row.ID, DeveloperName: name, Label: row.Name, Approved: row.Approved, Installed: !own, settled: own,
+		}
+	}
+	return apps, nil
+}
+
+// List yields all apps in the order of their labels.
+func (a *Apps) List(ctx context.Context) iter.Seq2[App, error] {
+	return func(yield func(App, error) bool) {
+		all, err := a.rows.All(ctx, struct{}{})
+		if err != nil {
+			yield(App{}, err)
+			return
+		}
+		sorted := slices.SortedFunc(maps.Values(all), func(x, y App) int {
+			return strings.Compare(x.Label+string(x.ID), y.Label+string(y.ID))
+		})
+		for _, app := range sorted {
+			if !yield(app, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Find looks an app up by its developer name or its id (0H4…). A missing one is
+// an error of kind NotFound.
+func (a *Apps) Find(ctx context.Context, reference string) (App, error) {
+	if IsID(reference, "0H4") {
+		return a.findID(ctx, ID(NormalizeID(reference)))
+	}
+	return a.findName(ctx, reference)
+}
+
+// FindByLabel looks an app up by the name that people see. A missing one is an
+// error of kind NotFound; a label that several apps share is one of kind Conflict.
+func (a *Apps) FindByLabel(ctx context.Context, label string) (App, error) {
+	var found []App
+	for app, err := range a.List(ctx) {
+		if err != nil {
+			return App{}, err
+		}
+		if app.Label == label {
+			found = append(found, app)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return App{}, a.missing(fmt.Sprintf("there is no connected app with the label %q", label))
+	case 1:
+		return a.settle(ctx, found[0])
+	}
+	return App{}, &transport.Error{
+		Service: service, Method: "GET", Path: a.client.dataPath() + queryPath, Status: 200, Kind: transport.Conflict,
+		Message: fmt.Sprintf("%d connected apps have the label %q", len(found), label),
+	}
+}
+
+func (a *Apps) missing(message string) error {
+	return missing(a.client.dataPath()+queryPath, message)
+}
+
+func (a *Apps) findID(ctx context.Context, id ID) (App, error) {
+	app, found, err := a.rows.Get(ctx, struct{}{}, id)
+	if err != nil {
+		return App{}, err
+	}
+	if !found {
+		return App{}, a.missing(fmt.Sprintf("there is no connected app with the id %q", id))
+	}
+	return a.settle(ctx, app)
+}
+
+func (a *Apps) findName(ctx context.Context, name string) (App, error) {
+	all, err := a.rows.All(ctx, struct{}{})
+	if err != nil {
+		return App{}, err
+	}
+	for _, app := range all {
+		if app.DeveloperName != "" && strings.EqualFold(app.DeveloperName, name) {
+			return app, nil
+		}
+	}
+	return a.findUnlisted(ctx, name)
+}
+
+// SetApproved lets only those use the app whom it is granted to, or withdraws
+// that: read, change and write of its definition. It fails with
+// [ErrInstalledApp] for an app whose definition lives elsewhere, and when the
+// platform took the change but does not show it.
+func (a *Apps) SetApproved(ctx context.Context, app App, approved bool) error {
+	if app.Installed {
+		return fmt.Errorf("%s: %w", app.Label, ErrInstalledApp)
+	}
+	withOAuth := true
+	changed, err := a.client.ConnectedApps.Update(ctx, app.DeveloperName, func(definition *ConnectedApp) {
+		if withOAuth = definition.OAuthConfig != nil; withOAuth {
+			definition.OAuthConfig.IsAdminApproved = &approved
+		}
+	})
+	if err != nil {
+		a.rows.Invalidate(struct{}{})
+		return err
+	}
+	if !withOAuth {
+		return fmt.Errorf("the connected app %q has no OAuth settings, so it calls no API and cannot be approved", app.DeveloperName)
+	}
+	if isApproved(changed) != approved {
+		a.rows.Invalidate(struct{}{})
+		return fmt.Errorf("the change of the connected app %q was taken without an error, "+
+			"but its \"admin approved users are pre-authorized\" is still %t", app.DeveloperName, !approved)
+	}
+	app.Approved = approved
+	a.rows.Put(struct{}{}, app.ID, app)
+	return nil
+}
+
+func isApproved(definition *ConnectedApp) bool {
+	return definition.OAuthConfig != nil && definition.OAuthConfig.IsAdminApproved != nil &&
+		*definition.OAuthConfig.IsAdminApproved
+}

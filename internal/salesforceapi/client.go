@@ -1,0 +1,152 @@
+// Package salesforceapi is a client of the parts of Salesforce that decide who
+// and what may call an organization's APIs: connected apps, the grants of their
+// use, and the users, profiles and permission sets that hold them. It knows
+// nothing of Terraform.
+//
+// Reads of many objects are answered from few listings, and writes that come
+// close together travel in one call.
+package salesforceapi
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+const (
+	service    = "Salesforce"
+	clientName = "terraform-provider-apiaccess"
+
+	productionLogin = "https://login.salesforce.com"
+	sandboxLogin    = "https://test.salesforce.com"
+)
+
+// Config tells how to reach an organization.
+type Config struct {
+	// InstanceURL is the organization's My Domain URL. It is where the client
+	// signs in; afterwards the answer of the sign-in tells where to call.
+	InstanceURL string
+	// LoginURL is where the client signs in when that is not InstanceURL. The
+	// default without either is https://login.salesforce.com.
+	LoginURL string
+	// Audience is the audience of a JWT bearer assertion. The default is
+	// https://login.salesforce.com, or https://test.salesforce.com for a sandbox.
+	Audience string
+	// APIVersion is the version of every interface, such as "66.0".
+	APIVersion string
+	// Credentials are how the client signs in.
+	Credentials Credentials
+	// PropagationWait is how long to wait for the token endpoint to learn of a
+	// client id that it does not know yet, as happens after an app's creation.
+	PropagationWait time.Duration
+	// Transport are the settings of the connection; New sets its Service and Retry.
+	Transport transport.Options
+}
+
+// Client calls one organization as one signed-in identity. It signs in on first
+// use. It is safe for concurrent use.
+type Client struct {
+	transport    *transport.Client
+	version      string
+	maxRetries   int
+	signIn       *signIn
+	sessions     *coalesce.Shared[*session]
+	organization *coalesce.Shared[ID]
+	rows         *rows
+	metadata     *metadata
+
+	// ConnectedApps are the definitions of the organization's own apps.
+	ConnectedApps *ConnectedApps
+	// Apps are all apps that the organization knows, installed ones too.
+	Apps *Apps
+	// Users are the organization's users.
+	Users *Users
+	// Profiles are the users' profiles.
+	Profiles *Profiles
+	// PermissionSets are the permission sets.
+	PermissionSets *PermissionSets
+	// PermissionSetGroups are the groups of permission sets.
+	PermissionSetGroups *PermissionSetGroups
+	// SetupEntityAccess are the grants of apps to permission sets and profiles.
+	SetupEntityAccess *SetupEntityAccessRows
+	// PermissionSetAssignments are the permission sets that users hold.
+	PermissionSetAssignments *PermissionSetAssignments
+	// PermissionSetGroupComponents are the permission sets in groups.
+	PermissionSetGroupComponents *PermissionSetGroupComponents
+}
+
+// New makes a client. The error tells what in the configuration cannot work;
+// no call is made.
+func New(config Config) (*Client, error) {
+	if !versionForm.MatchString(config.APIVersion) {
+		return nil, fmt.Errorf("the API version %q is not of the form 66.0", config.APIVersion)
+	}
+	entry, err := newSignIn(config)
+	if err != nil {
+		return nil, err
+	}
+	options := config.Transport
+	options.Service, options.Retry = service, retryable
+
+	client := &Client{
+		transport: transport.New(options), version: config.APIVersion,
+		maxRetries: options.MaxRetries, signIn: entry,
+	}
+	entry.http = client.transport.HTTP()
+	client.sessions = coalesce.NewShared(entry.open, isRefusedSignIn)
+	client.organization = coalesce.NewShared(client.readOrganizationID, transport.IsLasting)
+	client.rows = newRows(client)
+	client.metadata = newMetadata(client)
+	client.ConnectedApps = &ConnectedApps{client: client}
+	client.Apps = newApps(client)
+	client.Users = newUsers(client)
+	client.PermissionSets = newPermissionSets(client)
+	client.Profiles = &Profiles{sets: client.PermissionSets}
+	client.PermissionSetGroups = newPermissionSetGroups(client)
+	client.SetupEntityAccess = newSetupEntityAccessRows(client)
+	client.PermissionSetAssignments = newPermissionSetAssignments(client)
+	client.PermissionSetGroupComponents = newPermissionSetGroupComponents(client)
+	return client, nil
+}
+
+var versionForm = regexp.MustCompile(`^[1-9][0-9]\.0$`)
+
+// versionNumber is the API version as a number.
+func (c *Client) versionNumber() float64 {
+	number, _ := strconv.ParseFloat(c.version, 64) // New has checked the form
+	return number
+}
+
+// baseURL reads the URL of a host that credentials will be sent to.
+func baseURL(name, value string) (*url.URL, error) {
+	parsed, err := url.Parse(strings.TrimRight(value, "/"))
+	if err != nil {
+		return nil, fmt.Errorf("the %s is not a URL", name) // the error would repeat a password in it
+	}
+	if err := transport.CheckURL(parsed); err != nil {
+		return nil, fmt.Errorf("the %s: %w", name, err)
+	}
+	if parsed.Path != "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+		return nil, fmt.Errorf("the %s must be a host alone, such as https://acme.my.salesforce.com", name)
+	}
+	return parsed, nil
+}
+
+// isGeneralLogin tells the hosts where every organization's users sign in.
+func isGeneralLogin(host string) bool {
+	return host == "login.salesforce.com" || host == "test.salesforce.com"
+}
+
+// isSandbox tells a host whose users sign in at test.salesforce.com.
+func isSandbox(host string) bool {
+	return host == "test.salesforce.com" || strings.Contains(host, ".sandbox.")
+}
+
+var errNoCredentials = errors.New("no credentials are configured")

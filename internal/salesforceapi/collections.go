@@ -1,0 +1,112 @@
+package salesforceapi
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+const (
+	collectionsPath = "/composite/sobjects"
+	// collectionLimit is how many rows one call takes.
+	collectionLimit = 200
+	// quiet and longest are how long a batch waits for company: long enough for
+	// what Terraform does side by side, too short for a person to notice.
+	quiet   = 30 * time.Millisecond
+	longest = 300 * time.Millisecond
+)
+
+// itemResult is what became of one row of a collection.
+type itemResult struct {
+	ID      ID            `json:"id"`
+	Success bool          `json:"success"`
+	Errors  []jsonFailure `json:"errors"`
+}
+
+// collectionBody is the body of a collection's creation or update. One row that
+// fails does not undo the others.
+type collectionBody struct {
+	AllOrNone bool     `json:"allOrNone"`
+	Records   []fields `json:"records"`
+}
+
+// createMany creates rows of one type: POST /composite/sobjects.
+func (r *rows) createMany(ctx context.Context, object string, records []fields) []coalesce.Outcome[ID] {
+	return r.writeMany(ctx, len(records), call{
+		method: http.MethodPost, path: collectionsPath,
+		body: collectionBody{Records: typed(object, records)},
+	})
+}
+
+// updateMany changes rows of one type: PATCH /composite/sobjects. It is safe to
+// repeat, for it sets values and counts nothing.
+func (r *rows) updateMany(ctx context.Context, object string, records []fields) []coalesce.Outcome[ID] {
+	return r.writeMany(ctx, len(records), call{
+		method: http.MethodPatch, path: collectionsPath,
+		body: collectionBody{Records: typed(object, records)}, safe: true,
+	})
+}
+
+// deleteMany deletes rows: DELETE /composite/sobjects.
+func (r *rows) deleteMany(ctx context.Context, _ string, ids []ID) []coalesce.Outcome[ID] {
+	joined := make([]string, len(ids))
+	for i, id := range ids {
+		joined[i] = string(id)
+	}
+	return r.writeMany(ctx, len(ids), call{
+		method: http.MethodDelete, path: collectionsPath,
+		query: url.Values{"ids": {strings.Join(joined, ",")}, "allOrNone": {"false"}}, safe: true,
+	})
+}
+
+// writeMany makes a call about a collection and reads one outcome per row.
+func (r *rows) writeMany(ctx context.Context, count int, request call) []coalesce.Outcome[ID] {
+	var results []itemResult
+	if err := r.client.do(ctx, request, &results); err != nil {
+		return coalesce.Failed[ID](count, err)
+	}
+	path := r.client.dataPath() + request.path
+	if len(results) != count {
+		return coalesce.Failed[ID](count, &transport.Error{
+			Service: service, Method: request.method, Path: path, Status: http.StatusOK, Kind: transport.NoAnswer,
+			Message: fmt.Sprintf("the answer tells of %d rows instead of %d", len(results), count),
+		})
+	}
+	outcomes := make([]coalesce.Outcome[ID], count)
+	for i, result := range results {
+		outcomes[i] = coalesce.Outcome[ID]{Value: result.ID, Err: result.failed(request.method, path)}
+	}
+	return outcomes
+}
+
+// failed is the error of a row, or nil.
+func (i itemResult) failed(method, path string) error {
+	if i.Success {
+		return nil
+	}
+	told := []failure{{Message: "the row was refused without a reason"}}
+	if len(i.Errors) > 0 {
+		told = told[:0]
+	}
+	for _, one := range i.Errors {
+		told = append(told, one.failure())
+	}
+	return platformError(method, path, http.StatusOK, told)
+}
+
+// typed adds to each row the name of its type.
+func typed(object string, records []fields) []fields {
+	named := make([]fields, len(records))
+	for i, record := range records {
+		named[i] = fields{"attributes": map[string]string{"type": object}}
+		maps.Copy(named[i], record)
+	}
+	return named
+}

@@ -1,0 +1,84 @@
+package salesforceapi
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+)
+
+const (
+	queryPath   = "/query"
+	toolingPath = "/tooling/query"
+)
+
+// Query yields the rows of a SOQL query as T, page by page: GET /query. After an
+// error it yields nothing more.
+func Query[T any](ctx context.Context, client *Client, soql string) iter.Seq2[T, error] {
+	return rowsOf[T](ctx, client, queryPath, soql)
+}
+
+// page is one page of a query's answer.
+type page[T any] struct {
+	Done           bool   `json:"done"`
+	NextRecordsURL string `json:"nextRecordsUrl"`
+	Records        []T    `json:"records"`
+}
+
+func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		next := call{method: http.MethodGet, path: endpoint, query: url.Values{"q": {soql}}, safe: true}
+		for {
+			var current page[T]
+			if err := client.do(ctx, next, &current); err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, row := range current.Records {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if current.Done {
+				return
+			}
+			following, err := client.following(current.NextRecordsURL)
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			next = call{method: http.MethodGet, path: following, safe: true}
+		}
+	}
+}
+
+// following is the path of the next page below the version's path. It must stay
+// on the same host and within the REST interface, because the session goes with it.
+func (c *Client) following(next string) (string, error) {
+	parsed, err := url.Parse(next)
+	if err != nil || parsed.Host != "" || parsed.Scheme != "" || parsed.RawQuery != "" {
+		return "", fmt.Errorf("the query's next page is not a path of the same host: %q", next)
+	}
+	within, ok := strings.CutPrefix(path.Clean(parsed.Path), c.dataPath()+"/")
+	if !ok {
+		return "", fmt.Errorf("the query's next page is outside of %s: %q", c.dataPath(), next)
+	}
+	return "/" + within, nil
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, client *Client, endpoint, soql string) ([]T, error) {
+	var found []T
+	for row, err := range rowsOf[T](ctx, client, endpoint, soql) {
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, row)
+	}
+	return found, nil
+}
