@@ -20,12 +20,7 @@ import (
 func TestEveryResourceLivesItsWholeLife(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		platform := acctest.Start(t)
-		under := platform.Protocol(t)
-		sample.prepareOn(t, platform, under)
-
-		created, err := under.Apply(t, under.Null(t, typeName), sample.config)
-		must(t, err)
+		_, under, created := create(t, typeName, sample)
 		mustBeComplete(t, created)
 		mustPlanNothing(t, under, created, sample.config)
 
@@ -55,12 +50,8 @@ func TestEveryResourceLivesItsWholeLife(t *testing.T) {
 func TestEveryResourceThatIsGoneLeavesTheStateWithoutAnError(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		platform := acctest.Start(t)
-		under := platform.Protocol(t)
-		sample.prepareOn(t, platform, under)
-		created, err := under.Apply(t, under.Null(t, typeName), sample.config)
-		must(t, err)
-		_, err = platform.Protocol(t).Apply(t, created, nil) // by somebody else
+		platform, under, created := create(t, typeName, sample)
+		_, err := platform.Protocol(t).Apply(t, created, nil) // by somebody else
 		must(t, err)
 
 		// Engines below 1.12 never send an identity back.
@@ -76,12 +67,7 @@ func TestEveryResourceThatIsGoneLeavesTheStateWithoutAnError(t *testing.T) {
 func TestEveryResourceImportsByIDAndByIdentity(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		platform := acctest.Start(t)
-		under := platform.Protocol(t)
-		sample.prepareOn(t, platform, under)
-		created, err := under.Apply(t, under.Null(t, typeName), sample.config)
-		must(t, err)
-
+		_, under, created := create(t, typeName, sample)
 		byID, err := under.ImportID(t, typeName, sample.importID(created.Attributes(t)))
 		must(t, err)
 		byIdentity, err := under.ImportIdentity(t, typeName, created.IdentityAttributes(t))
@@ -102,9 +88,8 @@ func TestEveryResourceImportsByIDAndByIdentity(t *testing.T) {
 
 func TestEveryResourceFailsOnAWrongImportID(t *testing.T) {
 	t.Parallel()
-	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		platform := acctest.Start(t)
-		under := platform.Protocol(t)
+	forEveryResource(t, func(t *testing.T, typeName string, _ sample) {
+		under := acctest.Start(t).Protocol(t)
 		for _, id := range []string{",", "a,b,c,d,e,f,g", " x"} {
 			if state, err := under.ImportID(t, typeName, id); err == nil && !state.Gone() {
 				t.Errorf("imported %q as %v", id, state.Attributes(t))
@@ -116,11 +101,7 @@ func TestEveryResourceFailsOnAWrongImportID(t *testing.T) {
 func TestEveryResourceHoldsNoSecretInItsState(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		platform := acctest.Start(t)
-		under := platform.Protocol(t)
-		sample.prepareOn(t, platform, under)
-		created, err := under.Apply(t, under.Null(t, typeName), sample.config)
-		must(t, err)
+		_, _, created := create(t, typeName, sample)
 		for _, secret := range append(secrets(), sample.secrets...) {
 			if strings.Contains(created.Value.String(), secret) || strings.Contains(string(created.Private), secret) {
 				t.Errorf("the state holds the secret %s…", secret[:8])
@@ -132,11 +113,7 @@ func TestEveryResourceHoldsNoSecretInItsState(t *testing.T) {
 func TestEveryResourceWaitsForAConfigurationThatIsNotKnownYet(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		platform := acctest.Start(t)
-		under := platform.Protocol(t)
-		sample.prepareOn(t, platform, under)
-		created, err := under.Apply(t, under.Null(t, typeName), sample.config)
-		must(t, err)
+		platform, _, created := create(t, typeName, sample)
 		platform.ForgetRequests()
 
 		unknown := prototest.New(t, provider.New("test"), prototest.Config{
@@ -212,6 +189,19 @@ func forEveryResource(t *testing.T, promise func(t *testing.T, typeName string, 
 			promise(t, typeName, sample)
 		})
 	}
+}
+
+// create makes the sample's object on a simulator of its own.
+func create(t *testing.T, typeName string, sample sample) (*acctest.Simulator, *prototest.Provider, prototest.State) {
+	t.Helper()
+	platform := acctest.Start(t)
+	under := platform.Protocol(t)
+	if sample.prepare != nil {
+		sample.prepare(t, platform, under)
+	}
+	created, err := under.Apply(t, under.Null(t, typeName), sample.config)
+	must(t, err)
+	return platform, under, created
 }
 
 func must(t *testing.T, err error) {

@@ -20,13 +20,6 @@ type sample struct {
 	secrets []string
 }
 
-func (s sample) prepareOn(t *testing.T, platform *acctest.Simulator, under *prototest.Provider) {
-	t.Helper()
-	if s.prepare != nil {
-		s.prepare(t, platform, under)
-	}
-}
-
 // secrets are those of the fixture.
 func secrets() []string {
 	return []string{acctest.SalesforceClientSecret, acctest.AnypointClientSecret}
