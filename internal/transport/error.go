@@ -92,8 +92,7 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // KindOf is the kind of the platform error in err, or Other.
 func KindOf(err error) Kind {
-	var platform *Error
-	if errors.As(err, &platform) {
+	if platform, is := errors.AsType[*Error](err); is {
 		return platform.Kind
 	}
 	if errors.Is(err, ErrNoAnswer) {
@@ -124,8 +123,7 @@ func IsLasting(err error) bool {
 // withoutURL takes the URL out of an error of net/http: its query may hold more
 // than an error should tell.
 func withoutURL(err error) error {
-	var failed *url.Error
-	if errors.As(err, &failed) {
+	if failed, is := errors.AsType[*url.Error](err); is {
 		if failed.Timeout() && errors.Is(failed.Err, context.DeadlineExceeded) {
 			return errors.New("the request timed out")
 		}

@@ -25,6 +25,9 @@ const (
 // Attempt is one attempt of a request and what came of it: an answer, or Err.
 type Attempt struct {
 	Method string
+	// Path is the path that was asked for; empty for a sign-in of the OAuth
+	// library that got no answer.
+	Path string
 	// Safe tells that repeating the request does no harm.
 	Safe bool
 	// Unsent tells that no connection came about, so that the request had no
@@ -44,14 +47,15 @@ func (a Attempt) Answered() bool { return a.Err == nil }
 // call is what is known of a request while it is attempted.
 type call struct {
 	method   string
+	path     string
 	safe     bool
 	attempts int
 }
 
 type callKey struct{}
 
-func withCall(ctx context.Context, method string, safe bool) context.Context {
-	return context.WithValue(ctx, callKey{}, &call{method: method, safe: safe})
+func withCall(ctx context.Context, started *call) context.Context {
+	return context.WithValue(ctx, callKey{}, started)
 }
 
 // checkRetry shows each attempt to decide. It never retries when the context has
@@ -71,11 +75,11 @@ func checkRetry(decide func(Attempt) bool) retryablehttp.CheckRetry {
 		}
 		current, known := ctx.Value(callKey{}).(*call)
 		if !known { // a token request of the OAuth library: a repeated sign-in does no harm
-			current = &call{method: http.MethodPost, safe: true}
+			current = &call{method: http.MethodPost, path: pathOf(answer), safe: true}
 		}
 		current.attempts++
 		attempt := Attempt{
-			Method: current.method, Safe: current.safe, Number: current.attempts,
+			Method: current.method, Path: current.path, Safe: current.safe, Number: current.attempts,
 			Unsent: neverConnected(failure), Err: failure,
 		}
 		if answer != nil {
@@ -90,9 +94,16 @@ func checkRetry(decide func(Attempt) bool) retryablehttp.CheckRetry {
 	}
 }
 
+func pathOf(answer *http.Response) string {
+	if answer == nil || answer.Request == nil {
+		return ""
+	}
+	return answer.Request.URL.Path
+}
+
 func neverConnected(failure error) bool {
-	var failed *net.OpError
-	return errors.As(failure, &failed) && failed.Op == "dial"
+	failed, is := errors.AsType[*net.OpError](failure)
+	return is && failed.Op == "dial"
 }
 
 // backoff waits as long as the platform asks, or else exponentially longer with

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"time"
 
@@ -91,14 +92,14 @@ func (c *Client) HTTP() *http.Client {
 // Do sends a request and returns the last answer. The error is
 // [ErrNoAnswer] when none came: the request may or may not have taken effect.
 func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
+	started := &call{method: request.Method, safe: request.Safe}
 	outgoing, err := retryablehttp.NewRequestWithContext(
-		withCall(ctx, request.Method, request.Safe), request.Method, request.URL, request.Body)
+		withCall(ctx, started), request.Method, request.URL, request.Body)
 	if err != nil {
 		return nil, fmt.Errorf("building the request: %w", err)
 	}
-	for name, values := range request.Header {
-		outgoing.Header[name] = values
-	}
+	started.path = outgoing.URL.Path
+	maps.Copy(outgoing.Header, request.Header)
 	answer, err := c.http.Do(outgoing)
 	if err != nil {
 		return nil, c.noAnswer(request.Method, outgoing.URL.Path, err)

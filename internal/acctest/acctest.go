@@ -1,0 +1,140 @@
+// Package acctest runs acceptance tests: the provider under the real engine
+// against the simulator. It is for tests only.
+package acctest
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
+)
+
+// The Acme fixture's ids and sign-ins.
+const (
+	OrganizationID = "5a1c0000-ac3e-4000-8000-000000000001"
+	ProductionID   = "5a1c0000-e4f0-4000-8000-000000000001"
+	SandboxID      = "5a1c0000-e4f0-4000-8000-000000000002"
+
+	SalesforceClientID     = "3MVG9AcmeTerraformConsumerKey0000000000000000000000001"
+	SalesforceClientSecret = "AcmeTerraformConsumerSecret00000000000001"
+	AuditorClientID        = "3MVG9AcmeAuditorConsumerKey000000000000000000000000001"
+	AuditorClientSecret    = "AcmeAuditorConsumerSecret0000000000000001"
+
+	AnypointClientID            = "ac3e0000000000000000000000000001"
+	AnypointClientSecret        = "AcmeAnypointClientSecret0000000000001"
+	AnypointAuditorClientID     = "ac3e0000000000000000000000000003"
+	AnypointAuditorClientSecret = "AcmeAnypointClientSecret0000000000003"
+)
+
+// Simulator is a running simulator, seeded with the Acme fixture.
+type Simulator struct {
+	*simulator.Server
+	URL string
+}
+
+// Start starts a simulator that lives as long as the test. The test fails when
+// the provider makes a call that the simulator does not know.
+func Start(t testing.TB) *Simulator {
+	t.Helper()
+	server := &simulator.Server{}
+	if err := server.Seed(simulator.Acme()); err != nil {
+		t.Fatal(err)
+	}
+	listener := httptest.NewServer(server)
+	t.Cleanup(func() {
+		listener.Close()
+		for _, request := range server.Unknown() {
+			t.Errorf("the provider made a call that the simulator does not know: %s", request)
+		}
+	})
+	return &Simulator{Server: server, URL: listener.URL}
+}
+
+// Provider is the provider's configuration for the simulator.
+func (s *Simulator) Provider() string {
+	return s.ProviderAs(SalesforceClientID, SalesforceClientSecret, AnypointClientID, AnypointClientSecret)
+}
+
+// ProviderAsAuditor is the provider's configuration with sign-ins that may look
+// but not touch.
+func (s *Simulator) ProviderAsAuditor() string {
+	return s.ProviderAs(AuditorClientID, AuditorClientSecret, AnypointAuditorClientID, AnypointAuditorClientSecret)
+}
+
+// ProviderAs is the provider's configuration with other sign-ins.
+func (s *Simulator) ProviderAs(salesforceID, salesforceSecret, anypointID, anypointSecret string) string {
+	return fmt.Sprintf(`
+provider "apiaccess" {
+  salesforce = {
+    instance_url  = %[1]q
+    client_id     = %[2]q
+    client_secret = %[3]q
+  }
+  anypoint = {
+    base_url        = %[1]q
+    organization_id = %[6]q
+    environment_id  = %[7]q
+    client_id       = %[4]q
+    client_secret   = %[5]q
+  }
+}
+`, s.URL, salesforceID, salesforceSecret, anypointID, anypointSecret, OrganizationID, ProductionID)
+}
+
+// Protocol starts the provider at protocol level against the simulator.
+func (s *Simulator) Protocol(t testing.TB) *prototest.Provider {
+	t.Helper()
+	return prototest.New(t, provider.New("test"), prototest.Config{
+		"salesforce": map[string]any{
+			"instance_url": s.URL, "client_id": SalesforceClientID, "client_secret": SalesforceClientSecret,
+		},
+		"anypoint": map[string]any{
+			"base_url": s.URL, "organization_id": OrganizationID, "environment_id": ProductionID,
+			"client_id": AnypointClientID, "client_secret": AnypointClientSecret,
+		},
+	})
+}
+
+// Run runs the steps through the engine. Steps without a provider block get the
+// simulator's.
+func Run(t *testing.T, s *Simulator, steps ...resource.TestStep) {
+	t.Helper()
+	requireEngine(t)
+	for i := range steps {
+		if steps[i].Config != "" {
+			steps[i].Config = s.withProvider(steps[i].Config)
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: Factories(),
+		Steps:                    steps,
+	})
+}
+
+// Factories serve the provider to the engine, in process.
+func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"apiaccess": providerserver.NewProtocol6WithError(provider.New("test")()),
+	}
+}
+
+// requireEngine fails a test with a sentence where the test library would end
+// the whole test binary without one.
+func requireEngine(t *testing.T) {
+	t.Helper()
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return
+	}
+	if _, err := exec.LookPath("terraform"); err != nil {
+		t.Fatal("this test needs terraform on the PATH, or TF_ACC_TERRAFORM_PATH; make test finds or fetches one")
+	}
+}

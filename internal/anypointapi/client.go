@@ -1,0 +1,123 @@
+// Package anypointapi is a client of the management APIs of MuleSoft Anypoint
+// Platform: Access Management, API Manager and Exchange. It knows no Terraform.
+//
+// Reads of single objects are answered from one listing of their collection,
+// and writes that the platform takes in bulk are gathered, so that a caller may
+// treat every object on its own.
+package anypointapi
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+// service names the platform in errors and logs.
+const service = "Anypoint Platform"
+
+// ControlPlanes are the base URLs of the control planes, by their short names.
+var ControlPlanes = map[string]string{
+	"us":  "https://anypoint.mulesoft.com",
+	"eu":  "https://eu1.anypoint.mulesoft.com",
+	"gov": "https://gov.anypoint.mulesoft.com",
+	"ca":  "https://ca1.platform.mulesoft.com",
+	"jp":  "https://jp1.platform.mulesoft.com",
+	"in":  "https://in1.platform.mulesoft.com",
+	"au":  "https://au1.platform.mulesoft.com",
+	"gb":  "https://gb1.platform.mulesoft.com",
+}
+
+// Config tells where the platform is and how to sign in.
+type Config struct {
+	// BaseURL is the control plane, such as https://anypoint.mulesoft.com.
+	BaseURL string
+	// Credentials sign in: [ClientCredentials], [Password] or [AccessToken].
+	Credentials Credentials
+	// AccessManagement signs in for the calls of Access Management that an app
+	// acting for itself may not make; nil uses Credentials.
+	AccessManagement Credentials
+	// Transport are the settings of the connection; New sets Service and Retry.
+	Transport transport.Options
+}
+
+// Client is a client of one control plane. It signs in on first use and is safe
+// for concurrent use. It remembers what it read, so it is meant to live as long
+// as one run.
+type Client struct {
+	// APIInstances are the API instances of API Manager.
+	APIInstances *APIInstances
+	// Policies are the policies applied to an API instance.
+	Policies *Policies
+	// PolicyTemplates are the policies that can be applied.
+	PolicyTemplates *PolicyTemplates
+	// Identities are the users, teams and organizations that an Exchange asset
+	// is shared with.
+	Identities *Identities
+	// Users are the members of an organization.
+	Users *Users
+	// Teams are the teams of a root organization.
+	Teams *Teams
+	// Organizations are a root organization and its business groups.
+	Organizations *Organizations
+	// Environments are the environments of an organization.
+	Environments *Environments
+
+	caller *caller
+	me     *whoAmI
+}
+
+// New makes a client. It makes no call.
+func New(config Config) (*Client, error) {
+	base, err := parseBaseURL(config.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if config.Credentials == nil {
+		return nil, errors.New("no credentials for Anypoint Platform")
+	}
+	options := config.Transport
+	options.Service = service
+	options.Retry = retryPolicy(base.Path)
+
+	connection := &connection{base: strings.TrimSuffix(base.String(), "/"), transport: transport.New(options)}
+	main := newAccount(connection, config.Credentials)
+	management := main
+	if config.AccessManagement != nil {
+		management = newAccount(connection, config.AccessManagement)
+	}
+	caller := &caller{connection: connection, main: main, management: management}
+	return &Client{
+		APIInstances:    &APIInstances{caller: caller},
+		Policies:        newPolicies(caller),
+		PolicyTemplates: newPolicyTemplates(caller),
+		Identities:      newIdentities(caller),
+		Users:           newUsers(caller),
+		Teams:           newTeams(caller),
+		Organizations:   newOrganizations(caller),
+		Environments:    newEnvironments(caller),
+		caller:          caller,
+		me:              newWhoAmI(caller),
+	}, nil
+}
+
+func parseBaseURL(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("the base URL of Anypoint Platform: %w", err)
+	}
+	if err := transport.CheckURL(base); err != nil {
+		return nil, fmt.Errorf("the base URL of Anypoint Platform: %w", err)
+	}
+	if base.RawQuery != "" || base.Fragment != "" {
+		return nil, errors.New("the base URL of Anypoint Platform must have neither query nor fragment")
+	}
+	base.Path = strings.TrimRight(base.Path, "/")
+	return base, nil
+}
+
+// keepError tells which errors of a listing are remembered: those that asking
+// again in this run would not change.
+func keepError(err error) bool { return transport.IsLasting(err) || isRefusedSignIn(err) }

@@ -1,0 +1,180 @@
+package anypointapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+// sends is how often a change is sent whose answer gets lost.
+const sends = 2
+
+// identityChange adds a role, deletes one, or both; empty is none.
+type identityChange struct {
+	identity       Identity
+	added, deleted string
+}
+
+// identityDelta is the body of PUT identities. Both lists are always there.
+type identityDelta struct {
+	Added   []identityRow `json:"added"`
+	Deleted []identityRow `json:"deleted"`
+}
+
+type identityRow struct {
+	IdentityID     string `json:"identityId"`
+	OrganizationID string `json:"organizationId"`
+	IdentityType   string `json:"identityType"`
+	Role           string `json:"role"`
+}
+
+func newIdentityDelta(changes []identityChange) identityDelta {
+	delta := identityDelta{Added: []identityRow{}, Deleted: []identityRow{}}
+	for _, change := range changes {
+		row := identityRow{
+			IdentityID: change.identity.ID, OrganizationID: change.identity.OrganizationID,
+			IdentityType: change.identity.Type,
+		}
+		if row.Role = change.added; row.Role != "" {
+			delta.Added = append(delta.Added, row)
+		}
+		if row.Role = change.deleted; row.Role != "" {
+			delta.Deleted = append(delta.Deleted, row)
+		}
+	}
+	return delta
+}
+
+// took tells whether the change is seen in the rows of its identity.
+func (c identityChange) took(rows grants) bool {
+	return (c.added == "" || rows.with(c.added)) && (c.deleted == "" || !rows.with(c.deleted))
+}
+
+// run makes the changes of one batch. Two changes of one identity can't share a
+// call, for its lists have no order: the later one waits for the next call.
+func (i *Identities) run(ctx context.Context, asset Asset, changes []identityChange) []coalesce.Outcome[struct{}] {
+	outcomes := make([]coalesce.Outcome[struct{}], len(changes))
+	waiting := make([]int, len(changes))
+	for position := range changes {
+		waiting[position] = position
+	}
+	for len(waiting) > 0 {
+		var now, later []int
+		taken := map[IdentityKey]bool{}
+		for _, position := range waiting {
+			key := changes[position].identity.IdentityKey
+			if taken[key] {
+				later = append(later, position)
+				continue
+			}
+			taken[key] = true
+			now = append(now, position)
+		}
+		wave := make([]identityChange, len(now))
+		for n, position := range now {
+			wave[n] = changes[position]
+		}
+		for n, err := range i.settle(ctx, asset, wave, sends) {
+			outcomes[now[n]].Err = err
+		}
+		waiting = later
+	}
+	return outcomes
+}
+
+// settle sends changes and reads what became of them; it returns one error per
+// change. One change that the platform does not accept must not fail the others,
+// so a refused call is split. When the answer is lost, the changes that did not
+// take are sent again.
+func (i *Identities) settle(ctx context.Context, asset Asset, changes []identityChange, sendsLeft int) []error {
+	failure := i.put(ctx, asset, changes)
+	switch transport.KindOf(failure) {
+	case transport.Invalid, transport.NotFound, transport.Conflict:
+		if half := len(changes) / 2; half > 0 {
+			return append(i.settle(ctx, asset, changes[:half], sendsLeft),
+				i.settle(ctx, asset, changes[half:], sendsLeft)...)
+		}
+		if changes[0].added != "" {
+			return []error{failure}
+		}
+		// What was to be revoked may be gone already.
+	case transport.NoAnswer, transport.Busy:
+	case transport.Other, transport.Permission, transport.Session, transport.AccessControl, transport.Quota:
+		if failure != nil {
+			return repeated(failure, len(changes))
+		}
+	}
+	errs, lost := i.check(ctx, asset, changes, failure)
+	if len(lost) == 0 || sendsLeft < 2 {
+		return errs
+	}
+	again := make([]identityChange, len(lost))
+	for n, position := range lost {
+		again[n] = changes[position]
+	}
+	for n, err := range i.settle(ctx, asset, again, sendsLeft-1) {
+		errs[lost[n]] = err
+	}
+	return errs
+}
+
+func (i *Identities) put(ctx context.Context, asset Asset, changes []identityChange) error {
+	header := http.Header{}
+	header.Set("X-Skip-Notifications", "true")
+	return i.caller.do(ctx, call{
+		operation: changeIdentities(), segments: asset.segments(), header: header, body: newIdentityDelta(changes),
+	}, nil)
+}
+
+// check reads the asset again and compares. Failure is what became of the call;
+// lost are the changes that did not take because the call may have got lost.
+func (i *Identities) check(
+	ctx context.Context, asset Asset, changes []identityChange, failure error,
+) (errs []error, lost []int) {
+	i.snapshot.Invalidate(asset)
+	listed, err := i.snapshot.All(ctx, asset)
+	if err != nil {
+		// Without a reading, the platform's answer to the call is all there is.
+		return repeated(failure, len(changes)), nil
+	}
+	errs = make([]error, len(changes))
+	for position, change := range changes {
+		rows := listed[change.identity.IdentityKey]
+		switch {
+		case change.took(rows):
+		case failure == nil:
+			errs[position] = didNotTake(asset, change, rows)
+		default:
+			errs[position] = failure
+			if kind := transport.KindOf(failure); kind == transport.NoAnswer || kind == transport.Busy {
+				lost = append(lost, position)
+			}
+		}
+	}
+	return errs, lost
+}
+
+func didNotTake(asset Asset, change identityChange, rows grants) error {
+	wanted := "no role " + change.deleted
+	if change.added != "" {
+		wanted = "role " + change.added
+	}
+	has := "no role"
+	if len(rows) > 0 {
+		has = "role " + strings.Join(rows.roles(), ", ")
+	}
+	return fmt.Errorf("%s accepted the change of asset %s/%s, but %s has %s instead of %s",
+		service, asset.GroupID, asset.AssetID, change.identity.IdentityKey, has, wanted)
+}
+
+func repeated(err error, count int) []error {
+	errs := make([]error, count)
+	for position := range errs {
+		errs[position] = err
+	}
+	return errs
+}

@@ -1,0 +1,63 @@
+package anypointapi
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"net/url"
+	"strconv"
+)
+
+// accountsPageSize is the largest page of Access Management.
+const accountsPageSize = 500
+
+// turnPages yields the items of a paged listing. Fetch reads the page at an
+// offset and tells how many items the listing has in all; a listing that doesn't
+// say ends with an empty page.
+func turnPages[T any](fetch func(offset int) (items []T, total int, err error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for offset := 0; ; {
+			items, total, err := fetch(offset)
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			// A page may be shorter than what was asked for.
+			offset += len(items)
+			if len(items) == 0 || offset >= total {
+				return
+			}
+		}
+	}
+}
+
+// listAccounts yields the items of a listing of Access Management, which are
+// paged as {"data": [...], "total": n}.
+func listAccounts[T any](
+	ctx context.Context, caller *caller, listing operation, organizationID string, query url.Values,
+) iter.Seq2[T, error] {
+	return turnPages(func(offset int) ([]T, int, error) {
+		var page struct {
+			Data  []T `json:"data"`
+			Total int `json:"total"`
+		}
+		err := caller.do(ctx, call{
+			operation: listing, segments: []string{organizationID},
+			query: pageQuery(query, offset, accountsPageSize),
+		}, &page)
+		return page.Data, page.Total, err
+	})
+}
+
+// pageQuery is query with a page's place in it.
+func pageQuery(query url.Values, offset, limit int) url.Values {
+	paged := url.Values{"offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}
+	maps.Copy(paged, query)
+	return paged
+}

@@ -1,0 +1,16 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/anypoint"
+)
+
+// resources are the types that the provider manages.
+var resources = []func() resource.Resource{
+	anypoint.NewIPAllowlistPolicyResource,
+}
+
+// dataSources are the types that the provider reads.
+var dataSources = []func() datasource.DataSource{}
