@@ -97,13 +97,23 @@ func (a *ConnectedApps) Update(ctx context.Context, name string, change func(*Co
 		defer a.client.Apps.forget()
 	}
 	app.FullName = name
-	if app.OAuthConfig != nil {
-		app.OAuthConfig.ConsumerKey, app.OAuthConfig.ConsumerSecret = nil, nil
-	}
+	app.omitUnchangeable()
 	if err := a.client.metadata.update(ctx, typeConnectedApp, *app); err != nil {
 		return nil, err
 	}
 	return a.Get(ctx, name)
+}
+
+// omitUnchangeable leaves out what an update may not hold: the consumer's
+// credentials, and the grants of an app that is not approved. Grants that are
+// left out stay.
+func (a *ConnectedApp) omitUnchangeable() {
+	if a.OAuthConfig != nil {
+		a.OAuthConfig.ConsumerKey, a.OAuthConfig.ConsumerSecret = nil, nil
+	}
+	if !isApproved(a) {
+		a.PermissionSetNames, a.ProfileNames = nil, nil
+	}
 }
 
 // Delete deletes a definition and with it the app's tokens and grants:
