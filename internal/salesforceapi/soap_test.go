@@ -179,7 +179,7 @@ func FuzzSOAPAnswer(f *testing.F) {
 	f.Add([]byte(envelopeOf(`<createMetadataResponse>` + soapSaved + `</createMetadataResponse>`)))
 	f.Add([]byte(faultOf("INVALID_SESSION_ID", "x")))
 	f.Add([]byte(envelopeOf(`<readMetadataResponse><result><records xsi:nil="true"/></result></readMetadataResponse>`)))
-	f.Fuzz(func(t *testing.T, body []byte) {
+	f.Fuzz(func(_ *testing.T, body []byte) {
 		answer := &transport.Response{Status: 200, Body: body}
 		if read, err := decodeEnvelope[readMetadataResponse]("/p", answer); err == nil {
 			_ = read.find(0, "x")
