@@ -9,6 +9,7 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
 }
 
