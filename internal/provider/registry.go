@@ -14,4 +14,9 @@ var resources = []func() resource.Resource{
 }
 
 // dataSources are the types that the provider reads.
-var dataSources = []func() datasource.DataSource{}
+var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewEnvironmentDataSource,
+	anypoint.NewIdentityDataSource,
+	anypoint.NewOrganizationDataSource,
+}
