@@ -9,8 +9,14 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
 }
 
 // dataSources are the types that the provider reads.
-var dataSources = []func() datasource.DataSource{}
+var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewEnvironmentDataSource,
+	anypoint.NewIdentityDataSource,
+	anypoint.NewOrganizationDataSource,
+}
