@@ -21,6 +21,8 @@ type Clients struct {
 	// defaults; empty when it sets none.
 	AnypointOrganizationID string
 	AnypointEnvironmentID  string
+	// Planned are the objects that this plan makes.
+	Planned Planned
 }
 
 // Platform is the client of one platform, or the reason why there is none.
