@@ -21,7 +21,7 @@ type Clients struct {
 	// defaults; empty when it sets none.
 	AnypointOrganizationID string
 	AnypointEnvironmentID  string
-	// Planned are the objects that this plan makes.
+	// Planned are the objects that the configuration makes or keeps.
 	Planned Planned
 }
 
