@@ -94,7 +94,7 @@ func resolveLicense(ctx context.Context, client *salesforceapi.Client, model *pe
 		diags.AddAttributeError(path.Root("license"), "Unknown license", fmt.Sprintf(
 			"The organization has no user license %q. Setup > Company Information lists them.", written))
 	case err != nil:
-		permissionSetNoun.FailedAt(diags, path.Root("license"), "find the license of", model.object(), err)
+		permissionSetNoun.FailedAt(diags, path.Root("license"), "prepare", model.object(), err)
 	default:
 		model.LicenseID = types.StringValue(string(license.ID))
 	}

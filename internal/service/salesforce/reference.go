@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -126,4 +127,12 @@ var idForm = regexp.MustCompile(`^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$`)
 func sameReference(a, b string) bool {
 	return strings.EqualFold(a, b) && !salesforceapi.IsID(a) && !salesforceapi.IsID(b) ||
 		salesforceapi.NormalizeID(a) == salesforceapi.NormalizeID(b)
+}
+
+// address is an example of a reference to an object of the kind, for the argument at.
+func (k kind) address(at path.Path) string {
+	if k.name == permissionSetKind.name || k.name == connectedAppKind.name {
+		return fmt.Sprintf("%s = %s.NAME.name", at, k.dataSource)
+	}
+	return fmt.Sprintf("%s = data.%s.NAME.id", at, k.dataSource)
 }
