@@ -38,6 +38,15 @@ func (l grantLookup) reference(of kind, written types.String) (reference string,
 	return written.ValueString(), true
 }
 
+// manages tells that the configuration manages the object.
+func (l grantLookup) manages(of kind, written types.String) bool {
+	if l.planned == nil {
+		return false
+	}
+	_, managed := l.planned.Find(of.name, written.ValueString())
+	return managed
+}
+
 // changed tells whether an argument may mean another object than the one of that
 // id which it meant before.
 func (l grantLookup) changed(of kind, written, before, id types.String) bool {
@@ -67,7 +76,10 @@ func (l grantLookup) app(ctx context.Context, m *apiGrantModel) {
 		l.failed(path.Root("app"), connectedAppKind, m.App, err)
 		return
 	}
-	m.AppID, m.AppLabel = types.StringValue(string(app.ID)), types.StringValue(app.Label)
+	m.AppID = types.StringValue(string(app.ID))
+	if !l.manages(connectedAppKind, m.App) { // whose label the same apply may change
+		m.AppLabel = types.StringValue(app.Label)
+	}
 }
 
 // principal fills in the principal, and the permission set that carries the app
@@ -90,6 +102,9 @@ func (l grantLookup) principal(ctx context.Context, m *apiGrantModel) {
 		return
 	}
 	m.PrincipalID, m.PrincipalName = types.StringValue(string(id)), types.StringValue(name)
+	if l.manages(of, written) { // which the same apply may rename
+		m.PrincipalName = written
+	}
 	if !m.needsThrough() {
 		m.ThroughID = types.StringValue(string(carrier))
 	}

@@ -126,6 +126,10 @@ func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateReques
 		organization = signedInOrganization(ctx, client, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	grantLookup{client: client, diags: &resp.Diagnostics}.complete(ctx, &model)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if !sameMoment(model.expires(), before.expires()) {
 		row := grantRow{id: salesforceapi.ID(before.ID.ValueString())}
 		row, err := model.key().setExpiration(ctx, client, row, model.expires())
@@ -155,7 +159,7 @@ func (r *apiGrantResource) Delete(ctx context.Context, req resource.DeleteReques
 // complete looks up what the plan could not tell.
 func (l grantLookup) complete(ctx context.Context, m *apiGrantModel) {
 	l.apply(ctx, grantChanges{
-		app: m.AppID.IsUnknown(), principal: m.PrincipalID.IsUnknown(), through: m.ThroughID.IsUnknown(),
+		app: m.AppID.IsUnknown() || m.AppLabel.IsUnknown(), principal: m.PrincipalID.IsUnknown(), through: m.ThroughID.IsUnknown(),
 	}, m)
 }
 
