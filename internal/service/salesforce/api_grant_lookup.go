@@ -87,7 +87,10 @@ func (l grantLookup) app(ctx context.Context, m *apiGrantModel) {
 func (l grantLookup) principal(ctx context.Context, m *apiGrantModel) {
 	principalType, written := m.principal()
 	at, of := path.Root(principalType), principalKinds[principalType]
-	m.PrincipalType = types.StringValue(principalType)
+	m.PrincipalType = types.StringUnknown()
+	if !written.IsUnknown() { // it may turn out to be null
+		m.PrincipalType = types.StringValue(principalType)
+	}
 	m.PrincipalID, m.PrincipalName = types.StringUnknown(), types.StringUnknown()
 	if !m.needsThrough() {
 		m.ThroughID = types.StringUnknown()
@@ -138,12 +141,13 @@ func (l grantLookup) through(ctx context.Context, m *apiGrantModel) {
 	if !m.needsThrough() {
 		return
 	}
+	m.ThroughID = types.StringUnknown()
 	if m.Through.IsNull() { // validation could not tell while the principal was not known
-		principalType, _ := m.principal()
-		missingThrough(l.diags, principalKinds[principalType])
+		if principalType, written := m.principal(); !written.IsUnknown() {
+			missingThrough(l.diags, principalKinds[principalType])
+		}
 		return
 	}
-	m.ThroughID = types.StringUnknown()
 	reference, ok := l.reference(permissionSetKind, m.Through)
 	if !ok {
 		return
