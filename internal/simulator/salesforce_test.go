@@ -1,0 +1,218 @@
+package simulator_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
+)
+
+const (
+	terraformKey    = "3MVG9AcmeTerraformConsumerKey0000000000000000000000001"
+	terraformSecret = "AcmeTerraformConsumerSecret00000000000001"
+	auditorKey      = "3MVG9AcmeAuditorConsumerKey000000000000000000000000001"
+	auditorSecret   = "AcmeAuditorConsumerSecret0000000000000001"
+	data            = "/services/data/v66.0"
+)
+
+// salesforce is a client of the simulated Acme organization.
+type salesforce struct {
+	*simulator.Server
+
+	t     *testing.T
+	url   string
+	token string
+}
+
+// salesforceAnswer is what the organization answered.
+type salesforceAnswer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// startSalesforce starts the Acme organization and signs in to it.
+func startSalesforce(t *testing.T) *salesforce {
+	t.Helper()
+	return startSeeded(t, acmeSalesforce())
+}
+
+// acmeSalesforce is the Salesforce half of the Acme fixture.
+func acmeSalesforce() string {
+	half, _, _ := strings.Cut(string(simulator.Acme()), "\nanypoint:")
+	return half + "\n"
+}
+
+func startSeeded(t *testing.T, fixture string) *salesforce {
+	t.Helper()
+	server := &simulator.Server{}
+	if err := server.Seed([]byte(fixture)); err != nil {
+		t.Fatal(err)
+	}
+	listener := httptest.NewServer(server)
+	t.Cleanup(listener.Close)
+	client := &salesforce{Server: server, t: t, url: listener.URL}
+	client.signIn(terraformKey, terraformSecret)
+	return client
+}
+
+// signIn signs in by client credentials.
+func (c *salesforce) signIn(key, secret string) {
+	c.t.Helper()
+	got := c.tokenRequest(url.Values{"grant_type": {"client_credentials"}, "client_id": {key}, "client_secret": {secret}})
+	c.token, _ = got.object(c.t)["access_token"].(string)
+	if c.token == "" {
+		c.t.Fatalf("signing in: %d %s", got.status, got.body)
+	}
+}
+
+func (c *salesforce) tokenRequest(form url.Values) salesforceAnswer {
+	c.t.Helper()
+	return c.send(http.MethodPost, "/services/oauth2/token", form.Encode(),
+		"Content-Type", "application/x-www-form-urlencoded")
+}
+
+// send sends a request with header names and values in pairs.
+func (c *salesforce) send(method, path, body string, header ...string) salesforceAnswer {
+	c.t.Helper()
+	request, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, strings.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		if header[i] == "Host" {
+			request.Host = header[i+1]
+		}
+		request.Header.Set(header[i], header[i+1])
+	}
+	reply, err := (&http.Client{}).Do(request)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = reply.Body.Close() }()
+	text, err := io.ReadAll(reply.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return salesforceAnswer{reply.StatusCode, reply.Header, string(text)}
+}
+
+// rest sends a REST request below the data path, with the access token.
+func (c *salesforce) rest(method, path string, body any, header ...string) salesforceAnswer {
+	c.t.Helper()
+	var content bytes.Buffer
+	if body != nil {
+		if err := json.NewEncoder(&content).Encode(body); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	return c.send(method, data+path, content.String(), append([]string{
+		"Authorization", "Bearer " + c.token, "Content-Type", "application/json",
+	}, header...)...)
+}
+
+func (c *salesforce) queryAnswer(soql string) salesforceAnswer {
+	c.t.Helper()
+	return c.rest(http.MethodGet, "/query?q="+url.QueryEscape(soql), nil)
+}
+
+// query runs a query and returns its records.
+func (c *salesforce) query(soql string) []map[string]any {
+	c.t.Helper()
+	got := c.queryAnswer(soql)
+	if got.status != http.StatusOK {
+		c.t.Fatalf("%s: %d %s", soql, got.status, got.body)
+	}
+	var page struct{ Records []map[string]any }
+	got.decode(c.t, &page)
+	return page.Records
+}
+
+// create creates a row and returns its id.
+func (c *salesforce) create(object string, fields map[string]any) string {
+	c.t.Helper()
+	got := c.rest(http.MethodPost, "/sobjects/"+object, fields)
+	if got.status != http.StatusCreated {
+		c.t.Fatalf("creating %s %v: %d %s", object, fields, got.status, got.body)
+	}
+	id, _ := got.object(c.t)["id"].(string)
+	return id
+}
+
+// id is the id of a row of the organization.
+func (c *salesforce) id(object, field, value string) string {
+	c.t.Helper()
+	id := c.SalesforceID(object, field, value)
+	if id == "" {
+		c.t.Fatalf("there is no %s with %s %s", object, field, value)
+	}
+	return id
+}
+
+func (a salesforceAnswer) decode(t *testing.T, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(a.body), into); err != nil {
+		t.Fatalf("decoding %s: %v", a.body, err)
+	}
+}
+
+func (a salesforceAnswer) object(t *testing.T) map[string]any {
+	t.Helper()
+	var object map[string]any
+	a.decode(t, &object)
+	return object
+}
+
+// errorOf is the code and the message of an error answer.
+func (a salesforceAnswer) errorOf(t *testing.T) (code, message string) {
+	t.Helper()
+	var refusals []struct{ ErrorCode, Message string }
+	a.decode(t, &refusals)
+	if len(refusals) != 1 {
+		t.Fatalf("%s is no error of one", a.body)
+	}
+	return refusals[0].ErrorCode, refusals[0].Message
+}
+
+// wantRefusal checks status and code of an error, and a part of its message.
+func (a salesforceAnswer) wantRefusal(t *testing.T, status int, code, part string) {
+	t.Helper()
+	if a.status != status {
+		t.Errorf("status %d, want %d: %s", a.status, status, a.body)
+		return
+	}
+	gotCode, message := a.errorOf(t)
+	if gotCode != code || !strings.Contains(message, part) {
+		t.Errorf("got %s %q, want %s with %q", gotCode, message, code, part)
+	}
+}
+
+// soap sends an operation of the Metadata API.
+func (c *salesforce) soap(operation string, header ...string) salesforceAnswer {
+	c.t.Helper()
+	return c.send(http.MethodPost, "/services/Soap/m/66.0", soapEnvelope(c.token, operation, header...),
+		"Content-Type", "text/xml; charset=UTF-8", "SOAPAction", `""`)
+}
+
+func soapEnvelope(token, operation string, header ...string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope ` +
+		`xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
+		`<soapenv:Header xmlns="http://soap.sforce.com/2006/04/metadata"><SessionHeader><sessionId>` + token +
+		`</sessionId></SessionHeader>` + strings.Join(header, "") + `</soapenv:Header>` +
+		`<soapenv:Body xmlns="http://soap.sforce.com/2006/04/metadata">` + operation + `</soapenv:Body></soapenv:Envelope>`
+}
+
+func TestQueriesFindUsersInAnyCase(t *testing.T) {
+	t.Parallel()
+	c := startSalesforce(t)
+	records := c.query("SELECT Id, Profile.Name FROM User WHERE Username = 'SARAH.LEE@acme.example'")
+	if len(records) != 1 {
+		t.Errorf("records: %v", records)
+	}
+}
