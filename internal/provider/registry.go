@@ -5,11 +5,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/anypoint"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/salesforce"
 )
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
 	anypoint.NewIPAllowlistPolicyResource,
+	salesforce.NewConnectedAppResource,
 }
 
 // dataSources are the types that the provider reads.
