@@ -14,6 +14,7 @@ var resources = []func() resource.Resource{
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewPermissionSetResource,
+	salesforce.NewConnectedAppResource,
 }
 
 // dataSources are the types that the provider reads.
