@@ -2,7 +2,6 @@ package salesforce
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -11,11 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-)
-
-var (
-	newAPIName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$`)
-	trimmed    = regexp.MustCompile(`^\S(.*\S)?$`)
 )
 
 // Schema implements [resource.Resource].
@@ -30,19 +24,19 @@ func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Required:            true,
 				Validators: []validator.String{
 					stringvalidator.LengthAtMost(80),
-					stringvalidator.RegexMatches(newAPIName,
+					stringvalidator.RegexMatches(apiName,
 						"must begin with a letter and hold letters, digits and single underscores only, none of them last"),
 				},
 			},
 			"label": schema.StringAttribute{
 				MarkdownDescription: "Name that people see, at most 80 characters. Changed in place.",
 				Required:            true,
-				Validators:          text(80),
+				Validators:          caption(80),
 			},
 			"description": schema.StringAttribute{
 				MarkdownDescription: "What the permission set is for, at most 255 characters. Default: none. Changed in place.",
 				Optional:            true,
-				Validators:          text(255),
+				Validators:          caption(255),
 			},
 			"license": schema.StringAttribute{
 				MarkdownDescription: "User license that holders must have, by its name such as `Salesforce` or its id (`100…`, or `0PL…` for a " +
@@ -70,10 +64,7 @@ func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest
 	}
 }
 
-// text accepts a text of at most that length, which the platform would trim.
-func text(longest int) []validator.String {
-	return []validator.String{
-		stringvalidator.LengthAtMost(longest),
-		stringvalidator.RegexMatches(trimmed, "must not be empty, nor begin or end with a space"),
-	}
+// caption accepts a text of at most that length.
+func caption(longest int) []validator.String {
+	return []validator.String{stringvalidator.LengthBetween(1, longest), trimmed{}}
 }
