@@ -12,6 +12,7 @@ import (
 var resources = []func() resource.Resource{
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
+	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,
 }
 

@@ -79,8 +79,10 @@ func sameKey(found, wanted *ConnectedApp) bool {
 // Update reads a definition, lets change edit it and writes it back whole, so
 // that nothing is lost which change does not touch: readMetadata and
 // updateMetadata. No other write of this client comes in between. The consumer
-// key and secret, which the platform takes at creation only, are never sent. It
-// returns the definition as read afterwards.
+// key and secret, which the platform takes at creation only, are never sent, nor
+// are the grants of an app that is not approved, where the platform refuses their
+// names; it keeps what is not sent of them. It returns the definition as read
+// afterwards.
 func (a *ConnectedApps) Update(ctx context.Context, name string, change func(*ConnectedApp)) (*ConnectedApp, error) {
 	unlock, err := a.client.metadata.lock(ctx)
 	if err != nil {
@@ -99,6 +101,9 @@ func (a *ConnectedApps) Update(ctx context.Context, name string, change func(*Co
 	app.FullName = name
 	if app.OAuthConfig != nil {
 		app.OAuthConfig.ConsumerKey, app.OAuthConfig.ConsumerSecret = nil, nil
+	}
+	if !isApproved(app) {
+		app.PermissionSetNames, app.ProfileNames = nil, nil
 	}
 	if err := a.client.metadata.update(ctx, typeConnectedApp, *app); err != nil {
 		return nil, err

@@ -2,20 +2,11 @@ package salesforce
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-)
-
-var (
-	newAPIName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$`)
-	trimmed    = regexp.MustCompile(`^\S(.*\S)?$`)
 )
 
 // Schema implements [resource.Resource].
@@ -30,20 +21,13 @@ func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Required:            true,
 				Validators: []validator.String{
 					stringvalidator.LengthAtMost(80),
-					stringvalidator.RegexMatches(newAPIName,
+					stringvalidator.RegexMatches(apiName,
 						"must begin with a letter and hold letters, digits and single underscores only, none of them last"),
 				},
 			},
-			"label": schema.StringAttribute{
-				MarkdownDescription: "Name that people see, at most 80 characters. Changed in place.",
-				Required:            true,
-				Validators:          text(80),
-			},
-			"description": schema.StringAttribute{
-				MarkdownDescription: "What the permission set is for, at most 255 characters. Default: none. Changed in place.",
-				Optional:            true,
-				Validators:          text(255),
-			},
+			"label": requiredText("Name that people see, at most 80 characters. Changed in place.", stringvalidator.LengthAtMost(80)),
+			"description": optionalText("What the permission set is for, at most 255 characters. Default: none. Changed in place.",
+				stringvalidator.LengthAtMost(255)),
 			"license": schema.StringAttribute{
 				MarkdownDescription: "User license that holders must have, by its name such as `Salesforce` or its id (`100…`, or `0PL…` for a " +
 					"permission set license). Default: any. The platform takes it at creation only: changing it replaces the permission set, " +
@@ -51,29 +35,11 @@ func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Optional:   true,
 				Validators: []validator.String{nameOrID{licenseKind}},
 			},
-			"session_activation_required": schema.BoolAttribute{
-				MarkdownDescription: "Holders have the permission set only in sessions that activate it. Default `false`. Changed in place.",
-				Optional:            true,
-				Computed:            true,
-				Default:             booldefault.StaticBool(false),
-			},
-			"license_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the license; null for any.",
-				Computed:            true,
-			},
-			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the permission set (`0PS…`).",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"session_activation_required": toggle("Holders have the permission set only in sessions that activate it. Default `false`. "+
+				"Changed in place.", false),
+			"license_id":      computed("Id of the license; null for any."),
+			"organization_id": organizationAttribute(),
+			"id":              computedText("Id of the permission set (`0PS…`)."),
 		},
-	}
-}
-
-// text accepts a text of at most that length, which the platform would trim.
-func text(longest int) []validator.String {
-	return []validator.String{
-		stringvalidator.LengthAtMost(longest),
-		stringvalidator.RegexMatches(trimmed, "must not be empty, nor begin or end with a space"),
 	}
 }
