@@ -13,8 +13,8 @@ var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
-	salesforce.NewPermissionSetResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewPermissionSetResource,
 }
 
 // dataSources are the types that the provider reads.

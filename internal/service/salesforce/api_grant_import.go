@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -76,7 +75,7 @@ func (g importedGrant) String() string {
 func (r *apiGrantResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	grant, err := parseGrantID(req.ID)
 	if req.ID == "" {
-		grant, err = r.identifiedGrant(ctx, req, &resp.Diagnostics)
+		grant, err = identifiedGrant(ctx, req, resp)
 	}
 	if err != nil {
 		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("Got %q: %s. %s", grant, err, importForms))
@@ -92,14 +91,13 @@ func (r *apiGrantResource) ImportState(ctx context.Context, req resource.ImportS
 	}
 }
 
-func (r *apiGrantResource) identifiedGrant(
-	ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics,
+// identifiedGrant reads an identity, whose organization Read compares.
+func identifiedGrant(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) (importedGrant, error) {
 	var identity apiGrantIdentity
-	diags.Append(req.Identity.Get(ctx, &identity)...)
-	if client, ok := r.Clients.Salesforce.Client(diags); ok && !diags.HasError() {
-		checkOrganization(ctx, client, identity.OrganizationID, diags)
-	}
+	resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), identity.OrganizationID)...)
 	grant := importedGrant{
 		app: identity.AppID.ValueString(), principalType: identity.PrincipalType.ValueString(),
 		principal: identity.PrincipalID.ValueString(), through: identity.ThroughID.ValueString(),

@@ -43,6 +43,7 @@ type apiGrantModel struct {
 	PrincipalID        types.String      `tfsdk:"principal_id"`
 	PrincipalName      types.String      `tfsdk:"principal_name"`
 	ThroughID          types.String      `tfsdk:"through_id"`
+	OrganizationID     types.String      `tfsdk:"organization_id"`
 }
 
 type apiGrantIdentity struct {
@@ -54,8 +55,8 @@ type apiGrantIdentity struct {
 }
 
 // identity has through_id only where the grant's own arguments have it.
-func (m *apiGrantModel) identity(organization types.String) apiGrantIdentity {
-	identity := apiGrantIdentity{organization, m.AppID, m.PrincipalType, m.PrincipalID, types.StringNull()}
+func (m *apiGrantModel) identity() apiGrantIdentity {
+	identity := apiGrantIdentity{m.OrganizationID, m.AppID, m.PrincipalType, m.PrincipalID, types.StringNull()}
 	if m.needsThrough() {
 		identity.ThroughID = m.ThroughID
 	}

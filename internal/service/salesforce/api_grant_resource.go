@@ -28,7 +28,7 @@ func NewAPIGrantResource() resource.Resource {
 // IdentitySchema implements [resource.ResourceWithIdentity].
 func (*apiGrantResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "Organization (00D…); default the one signed in to."},
+		"organization_id": organizationIdentity(),
 		"app_id":          identityschema.StringAttribute{RequiredForImport: true, Description: "Connected app (0H4…)."},
 		"principal_type":  identityschema.StringAttribute{RequiredForImport: true, Description: "user, profile, permission_set or permission_set_group."},
 		"principal_id":    identityschema.StringAttribute{RequiredForImport: true, Description: "Who is granted the app (005…, 00e…, 0PS…, 0PG…)."},
@@ -44,7 +44,7 @@ func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateReques
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	organization := signedInOrganization(ctx, client, &resp.Diagnostics)
+	sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics)
 	grantLookup{client: client, diags: &resp.Diagnostics}.complete(ctx, &model)
 	model.checkCarried(ctx, client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -57,7 +57,7 @@ func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateReques
 	}
 	model.setRow(row)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 }
 
 // createOrAdoptGrant adopts a row that exists only when it is told to.
@@ -77,23 +77,18 @@ func createOrAdoptGrant(ctx context.Context, client *salesforceapi.Client, model
 func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model apiGrantModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
-	organization := storedOrganization(ctx, req.Identity, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	client, ok := r.Clients.Salesforce.Refreshing(&resp.Diagnostics)
-	if !ok {
+	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
 	}
 	if model.AppID.IsNull() {
 		completeImport(ctx, client, &model, &resp.Diagnostics)
-		organization = signedInOrganization(ctx, client, &resp.Diagnostics)
 	}
-	if organization.IsNull() {
-		organization = signedInOrganization(ctx, client, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -121,11 +116,7 @@ func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateReques
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	organization := storedOrganization(ctx, req.Identity, &resp.Diagnostics)
-	if organization.IsNull() {
-		organization = signedInOrganization(ctx, client, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	grantLookup{client: client, diags: &resp.Diagnostics}.complete(ctx, &model)
 	if resp.Diagnostics.HasError() {
 		return

@@ -51,6 +51,7 @@ func (*apiGrantResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"principal_name": computed("Name of the principal, at the time of the grant: username, profile name, API name or developer name."),
 			"through_id": computed("Id of the permission set that carries the app (`0PS…`): `through`, the permission set itself, or the one that " +
 				"the profile owns."),
+			"organization_id": organizationAttribute(),
 		},
 	}
 }

@@ -14,6 +14,7 @@ type permissionSetModel struct {
 	License                   types.String `tfsdk:"license"`
 	LicenseID                 types.String `tfsdk:"license_id"`
 	SessionActivationRequired types.Bool   `tfsdk:"session_activation_required"`
+	OrganizationID            types.String `tfsdk:"organization_id"`
 }
 
 // recordIdentity is the identity of an object that its id alone tells apart.
@@ -22,8 +23,8 @@ type recordIdentity struct {
 	ID             types.String `tfsdk:"id"`
 }
 
-func (m permissionSetModel) identity(organization types.String) recordIdentity {
-	return recordIdentity{organization, m.ID}
+func (m permissionSetModel) identity() recordIdentity {
+	return recordIdentity{m.OrganizationID, m.ID}
 }
 
 func (m permissionSetModel) object() string {

@@ -31,7 +31,7 @@ func NewPermissionSetResource() resource.Resource {
 // IdentitySchema implements [resource.ResourceWithIdentity].
 func (*permissionSetResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"organization_id": identityschema.StringAttribute{OptionalForImport: true, Description: "Organization (00D…); default the one signed in to."},
+		"organization_id": organizationIdentity(),
 		"id":              identityschema.StringAttribute{RequiredForImport: true, Description: "Id (0PS…) of the permission set."},
 	}}
 }
@@ -108,7 +108,7 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	organization := signedInOrganization(ctx, client, &resp.Diagnostics)
+	sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics)
 	if model.LicenseID.IsUnknown() {
 		model.LicenseID = types.StringNull()
 		if !model.License.IsNull() {
@@ -126,7 +126,7 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	model.flatten(set)
 	permissionSetKind.announce(&r.Clients.Planned, model.Name, model.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 }
 
 func explainPermissionSetCreate(diags *diag.Diagnostics, model permissionSetModel, err error) {
@@ -143,18 +143,13 @@ func explainPermissionSetCreate(diags *diag.Diagnostics, model permissionSetMode
 func (r *permissionSetResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model permissionSetModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
-	organization := storedOrganization(ctx, req.Identity, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	client, ok := r.Clients.Salesforce.Refreshing(&resp.Diagnostics)
-	if !ok {
+	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
-	}
-	if organization.IsNull() {
-		organization = signedInOrganization(ctx, client, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
 	}
 	set, err := client.PermissionSets.Get(ctx, salesforceapi.ID(model.ID.ValueString()))
 	switch {
@@ -170,6 +165,7 @@ func (r *permissionSetResource) Read(ctx context.Context, req resource.ReadReque
 	if importing {
 		nameLicense(ctx, client, &model)
 	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 
@@ -192,11 +188,7 @@ func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateR
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	organization := storedOrganization(ctx, req.Identity, &resp.Diagnostics)
-	if organization.IsNull() {
-		organization = signedInOrganization(ctx, client, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(organization))...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	set, err := client.PermissionSets.Update(ctx, model.expand())
 	if err != nil {
 		permissionSetNoun.Failed(&resp.Diagnostics, "update", model.object(), err)
@@ -235,10 +227,10 @@ func (r *permissionSetResource) ImportState(ctx context.Context, req resource.Im
 		return
 	}
 	reference := req.ID
+	var identity recordIdentity
 	if reference == "" {
-		var identity recordIdentity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		checkOrganization(ctx, client, identity.OrganizationID, &resp.Diagnostics)
+		sameOrganization(ctx, client, &identity.OrganizationID, "the permission set", &resp.Diagnostics)
 		reference = identity.ID.ValueString()
 	}
 	if problem := permissionSetKind.problem(reference); problem != "" {
@@ -260,8 +252,6 @@ func (r *permissionSetResource) ImportState(ctx context.Context, req resource.Im
 			"Grants may refer to it by name all the same.", reference))
 	default:
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), string(set.ID))...)
-		model := permissionSetModel{ID: types.StringValue(string(set.ID))}
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity(signedInOrganization(ctx, client, &resp.Diagnostics)))...)
 	}
 }
 

@@ -132,9 +132,9 @@ func TestPermissionSetRefusesWrongInput(t *testing.T) {
 		"a double underscore":     {prototest.Config{"name": "a__b", "label": "x"}, "single underscores"},
 		"a trailing underscore":   {prototest.Config{"name": "a_", "label": "x"}, "none of them last"},
 		"a long name":             {prototest.Config{"name": strings.Repeat("a", 81), "label": "x"}, "at most 80"},
-		"an empty label":          {prototest.Config{"name": "a", "label": ""}, "must be between 1 and 80"},
+		"an empty label":          {prototest.Config{"name": "a", "label": ""}, "at least 1"},
 		"spaces around a label":   {prototest.Config{"name": "a", "label": " x"}, "begins or ends with blanks"},
-		"a long description":      {prototest.Config{"name": "a", "label": "x", "description": strings.Repeat("a", 256)}, "must be between 1 and 255"},
+		"a long description":      {prototest.Config{"name": "a", "label": "x", "description": strings.Repeat("a", 256)}, "at most 255"},
 		"an unknown license":      {prototest.Config{"name": "a", "label": "x", "license": "Platinum"}, "no user license \"Platinum\""},
 		"a permission set's id":   {prototest.Config{"name": "a", "label": "x", "license": "0PS5g0000000001"}, "is the id of a permission set"},
 		"an id with a slip in it": {prototest.Config{"name": "a", "label": "x", "license": "1005g0000000001AAB"}, "last three characters"},
@@ -223,7 +223,7 @@ func TestPermissionSetImportsByIdentity(t *testing.T) {
 		t.Errorf("the identity is %v", got)
 	}
 	_, err = protocol.ImportIdentity(t, permissionSetType, prototest.Config{"id": id, "organization_id": "00D000000000001EAA"})
-	expectError(t, err, "Wrong organization")
+	expectError(t, err, "Another Salesforce organization")
 }
 
 func TestPermissionSetTellsMissingPermissions(t *testing.T) {

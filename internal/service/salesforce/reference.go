@@ -29,14 +29,14 @@ type kind struct {
 }
 
 var (
-	// developerName allows for the prefix of a namespace, as in acme__Portal.
-	developerName = regexp.MustCompile(`^[A-Za-z]\w*$`)
-	username      = regexp.MustCompile(`^\S+@\S+$`)
+	// namespacedName is an API name, with the namespace of a package or without.
+	namespacedName = regexp.MustCompile(`^[A-Za-z]\w*$`)
+	username       = regexp.MustCompile(`^\S+@\S+$`)
 )
 
 var (
 	connectedAppKind = kind{
-		name: "connected app", prefixes: []string{"0H4"}, form: developerName,
+		name: "connected app", prefixes: []string{"0H4"}, form: namespacedName,
 		example: "a developer name such as Orders_Portal", dataSource: "apiaccess_salesforce_connected_app",
 	}
 	userKind = kind{
@@ -48,11 +48,11 @@ var (
 		example: "a profile's name", dataSource: "apiaccess_salesforce_profile",
 	}
 	permissionSetKind = kind{
-		name: "permission set", prefixes: []string{"0PS"}, form: developerName,
+		name: "permission set", prefixes: []string{"0PS"}, form: namespacedName,
 		example: "an API name such as Reporting_Tools", dataSource: "apiaccess_salesforce_permission_set",
 	}
 	permissionSetGroupKind = kind{
-		name: "permission set group", prefixes: []string{"0PG"}, form: developerName,
+		name: "permission set group", prefixes: []string{"0PG"}, form: namespacedName,
 		example: "a developer name such as Frontend_Team", dataSource: "apiaccess_salesforce_permission_set_group",
 	}
 	licenseKind = kind{
