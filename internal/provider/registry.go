@@ -11,8 +11,10 @@ import (
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
 	anypoint.NewIPAllowlistPolicyResource,
+	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewPermissionSetResource,
 }
 
 // dataSources are the types that the provider reads.
