@@ -185,18 +185,31 @@ func TestAPIGrantThatExistsAlready(t *testing.T) {
 
 func TestAPIGrantIsRevokedWhateverItsRoleBecame(t *testing.T) {
 	t.Parallel()
-	platform := acctest.Start(t)
-	running := platform.Protocol(t)
-	state, err := running.Apply(t, running.Null(t, grantType), grantTo("user", "sarah.lee", "viewer"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	platform.SetIdentityRole("", ordersAPI, sarahID, "admin")
-	if _, err := platform.Protocol(t).Apply(t, state, nil); err != nil {
-		t.Error(err)
-	}
-	if role := roleOf(platform, sarahID); role != "" {
-		t.Errorf("access survived in the role %s", role)
+	for name, interfere := range map[string]func(*acctest.Simulator){
+		"before apply": func(platform *acctest.Simulator) { platform.SetIdentityRole("", ordersAPI, sarahID, "admin") },
+		"just before the call, which then misses": func(platform *acctest.Simulator) {
+			platform.Inject(simulator.Fault{Pattern: "PUT /identities", Times: 1, Answer: func(w http.ResponseWriter, _ *http.Request) {
+				platform.SetIdentityRole("", ordersAPI, sarahID, "admin")
+				w.WriteHeader(http.StatusNoContent)
+			}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			platform := acctest.Start(t)
+			running := platform.Protocol(t)
+			state, err := running.Apply(t, running.Null(t, grantType), grantTo("user", "sarah.lee", "viewer"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			interfere(platform)
+			if _, err := platform.Protocol(t).Apply(t, state, nil); err != nil {
+				t.Error(err)
+			}
+			if role := roleOf(platform, sarahID); role != "" {
+				t.Errorf("access survived in the role %s", role)
+			}
+		})
 	}
 }
 
