@@ -5,12 +5,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/anypoint"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/salesforce"
 )
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
+	salesforce.NewAPIGrantResource,
+	salesforce.NewPermissionSetResource,
+	salesforce.NewConnectedAppResource,
 }
 
 // dataSources are the types that the provider reads.

@@ -1,0 +1,70 @@
+package salesforce
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Schema implements [resource.Resource].
+func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A permission set of your own: what carries apps to users and groups. It is made empty; " +
+			"`apiaccess_salesforce_api_grant` puts apps into it and gives it to people. Object and field permissions are not managed here " +
+			"and stay as they are.",
+		Attributes: map[string]schema.Attribute{
+			"name": schema.StringAttribute{
+				MarkdownDescription: "API name: a letter, then letters, digits and single underscores, at most 80 characters. Changed in place.",
+				Required:            true,
+				Validators: []validator.String{
+					stringvalidator.LengthAtMost(80),
+					stringvalidator.RegexMatches(apiName,
+						"must begin with a letter and hold letters, digits and single underscores only, none of them last"),
+				},
+			},
+			"label": schema.StringAttribute{
+				MarkdownDescription: "Name that people see, at most 80 characters. Changed in place.",
+				Required:            true,
+				Validators:          caption(80),
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "What the permission set is for, at most 255 characters. Default: none. Changed in place.",
+				Optional:            true,
+				Validators:          caption(255),
+			},
+			"license": schema.StringAttribute{
+				MarkdownDescription: "User license that holders must have, by its name such as `Salesforce` or its id (`100…`, or `0PL…` for a " +
+					"permission set license). Default: any. The platform takes it at creation only: changing it replaces the permission set, " +
+					"which must not be assigned to anyone then.",
+				Optional:   true,
+				Validators: []validator.String{nameOrID{licenseKind}},
+			},
+			"session_activation_required": schema.BoolAttribute{
+				MarkdownDescription: "Holders have the permission set only in sessions that activate it. Default `false`. Changed in place.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(false),
+			},
+			"license_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the license; null for any.",
+				Computed:            true,
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Id of the permission set (`0PS…`).",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+// caption accepts a text of at most that length.
+func caption(longest int) []validator.String {
+	return []validator.String{stringvalidator.LengthBetween(1, longest), trimmed{}}
+}

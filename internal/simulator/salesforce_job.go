@@ -1,0 +1,288 @@
+package simulator
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// salesforceJob is a deployment or a retrieval. It is done at its second poll,
+// and a deployment takes effect only then.
+type salesforceJob struct {
+	ID string
+	// Archive is the zip file that a deployment brings or a retrieval made.
+	Archive []byte
+	// CheckOnly and KeepPartial are a deployment's options.
+	CheckOnly, KeepPartial bool
+	// Request is what a retrieval asks for.
+	Request *soapElement
+	Polls   int
+	Created string
+	// Messages tell what became of every component of a deployment, and Files are
+	// the components of a retrieval.
+	Messages []deployMessage
+	Files    []*soapElement
+}
+
+// deployMessage is what became of one file of a deployment.
+type deployMessage struct {
+	Kind, FileName, FullName, ID string
+	Created, Deleted             bool
+	// Problem is empty for a success.
+	Problem string
+}
+
+const (
+	deployPrefix   = "0Af"
+	retrievePrefix = "09S"
+	pollsUntilDone = 2
+)
+
+func (a salesforceActor) startJob(prefix string, job salesforceJob) *salesforceJob {
+	job.ID = salesforceID(prefix, a.org.issue())
+	job.Created = a.stamp()
+	a.org.Jobs[job.ID] = &job
+	return &job
+}
+
+func (j *salesforceJob) done() bool { return j.Polls >= pollsUntilDone }
+
+func (j *salesforceJob) failures() int {
+	failures := 0
+	for _, message := range j.Messages {
+		if message.Problem != "" {
+			failures++
+		}
+	}
+	return failures
+}
+
+// status is the deployment's state as the API names it.
+func (j *salesforceJob) status() string {
+	switch failures := j.failures(); {
+	case j.Polls == 0:
+		return "Pending"
+	case !j.done():
+		return "InProgress"
+	case failures > 0 && j.KeepPartial && failures < len(j.Messages):
+		return "SucceededPartial"
+	case failures > 0:
+		return "Failed"
+	}
+	return "Succeeded"
+}
+
+// packageFile is one file of a zip archive.
+type packageFile struct {
+	name    string
+	content []byte
+}
+
+// unzip lists the files of an archive; a package may lie in a folder of its own.
+func unzip(archive []byte) ([]packageFile, error) {
+	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, fmt.Errorf("reading the archive: %w", err)
+	}
+	var files []packageFile
+	for _, entry := range reader.File {
+		if strings.HasSuffix(entry.Name, "/") {
+			continue
+		}
+		content, err := readEntry(entry)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, packageFile{entry.Name, content})
+	}
+	return files, nil
+}
+
+func readEntry(entry *zip.File) ([]byte, error) {
+	reader, err := entry.Open()
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", entry.Name, err)
+	}
+	content, err := io.ReadAll(io.LimitReader(reader, maximumBody))
+	return content, errors.Join(err, reader.Close())
+}
+
+// runDeploy applies a deployment, as a whole unless it asks to keep what works.
+func (c *metadataCall) runDeploy(job *salesforceJob) {
+	files, err := unzip(job.Archive)
+	if err != nil {
+		job.Messages = []deployMessage{{FileName: "package.xml", Problem: err.Error()}}
+		return
+	}
+	if !slices.ContainsFunc(files, func(file packageFile) bool { return path.Base(file.name) == "package.xml" }) {
+		job.Messages = []deployMessage{{FileName: "package.xml", Problem: "No package.xml found"}}
+		return
+	}
+	c.org.transact(func() bool {
+		for _, file := range files {
+			job.Messages = append(job.Messages, c.deployFile(file)...)
+		}
+		return !job.CheckOnly && (job.failures() == 0 || job.KeepPartial)
+	})
+}
+
+// deployable are the suffixes of the files that the simulator deploys, by type.
+var deployable = map[string]string{"ConnectedApp": "connectedApp", "ConnectedAppSettings": "settings"}
+
+// deployFile deploys the component in a file, or deletes those that it lists.
+func (c *metadataCall) deployFile(file packageFile) []deployMessage {
+	base := path.Base(file.name)
+	switch {
+	case base == "package.xml":
+		return nil
+	case strings.HasPrefix(base, "destructiveChanges"):
+		return c.deployDeletions(file)
+	}
+	name, suffix, _ := strings.Cut(base, ".")
+	message := deployMessage{FileName: file.name, FullName: name}
+	root, err := parseXML(file.content)
+	if err != nil {
+		message.Problem = err.Error()
+		return []deployMessage{message}
+	}
+	message.Kind = root.Name
+	if suffix != deployable[root.Name] {
+		message.Problem = "Entity of type '" + root.Name + "' named '" + name + "' cannot be found"
+		return []deployMessage{message}
+	}
+	var failure *metadataError
+	if message.Created, failure = c.deployComponent(root, name); failure != nil {
+		message.Problem, message.Created = failure.message, false
+	} else {
+		message.ID = c.org.appNamed(name)
+	}
+	return []deployMessage{message}
+}
+
+// deployComponent creates or replaces the component of one file.
+func (c *metadataCall) deployComponent(root *soapElement, name string) (bool, *metadataError) {
+	if fault := checkComponent(root.Name, root); fault != nil {
+		return false, componentError("UNKNOWN_EXCEPTION", fault.message)
+	}
+	if root.Name == "ConnectedAppSettings" {
+		return false, c.changeSettings(name, root)
+	}
+	return c.upsertApp(name, root)
+}
+
+func (c *metadataCall) deployDeletions(file packageFile) []deployMessage {
+	root, err := parseXML(file.content)
+	if err != nil {
+		return []deployMessage{{FileName: file.name, Problem: err.Error()}}
+	}
+	var messages []deployMessage
+	for _, types := range root.all("types") {
+		kind := types.child("name").text()
+		for _, member := range types.all("members") {
+			message := deployMessage{Kind: kind, FileName: file.name, FullName: member.text(), Deleted: true}
+			if failure := c.deployDeletion(kind, member.text()); failure != nil {
+				message.Problem, message.Deleted = failure.message, false
+			}
+			messages = append(messages, message)
+		}
+	}
+	return messages
+}
+
+func (c *metadataCall) deployDeletion(kind, name string) *metadataError {
+	if kind != "ConnectedApp" {
+		return componentError("INVALID_TYPE", "Unknown type name '"+kind+"' specified in package.xml")
+	}
+	return c.deleteApp(name)
+}
+
+// runRetrieve makes the archive of a retrieval.
+func (c *metadataCall) runRetrieve(job *salesforceJob) error {
+	var archive bytes.Buffer
+	writer := zip.NewWriter(&archive)
+	folder := ""
+	if job.Request.child("singlePackage").text() != "true" {
+		folder = "unpackaged/"
+	}
+	manifest := newElement("Package")
+	for _, types := range job.Request.child("unpackaged").all("types") {
+		kind := types.child("name").text()
+		listed := newElement("types")
+		for _, name := range c.members(kind, types.all("members")) {
+			if err := c.archive(writer, job, folder, kind, name); err != nil {
+				return err
+			}
+			listed.add(newText("members", name))
+		}
+		listed.add(newText("name", kind))
+		manifest.add(listed)
+	}
+	manifest.add(newText("version", job.Request.child("apiVersion").text()))
+	if err := archiveXML(writer, folder+"package.xml", manifest); err != nil {
+		return err
+	}
+	if err := writer.Close(); err != nil {
+		return fmt.Errorf("closing the archive: %w", err)
+	}
+	job.Archive = archive.Bytes()
+	return nil
+}
+
+// members are the names that a manifest lists; * stands for every one.
+func (c *metadataCall) members(kind string, listed []*soapElement) []string {
+	var names []string
+	for _, member := range listed {
+		if member.text() != "*" {
+			names = append(names, member.text())
+			continue
+		}
+		for _, file := range c.files(kind) {
+			names = append(names, file.child("fullName").text())
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return c.component(componentKind(kind), name) == nil })
+}
+
+// componentKind is the type of the components that a manifest lists as kind.
+func componentKind(kind string) string {
+	if kind == "Settings" {
+		return "ConnectedAppSettings"
+	}
+	return kind
+}
+
+func (c *metadataCall) archive(writer *zip.Writer, job *salesforceJob, folder, kind, name string) error {
+	component := c.component(componentKind(kind), name)
+	root := newElement(componentKind(kind), component.Children...)
+	place := metadataDirectories[kind]
+	for _, file := range c.files(kind) {
+		if file.child("fullName").text() == name {
+			file.child("fileName").Text = folder + place.directory + "/" + name + "." + place.suffix
+			file.Name = "fileProperties"
+			job.Files = append(job.Files, file)
+		}
+	}
+	return archiveXML(writer, folder+place.directory+"/"+name+"."+place.suffix, root)
+}
+
+func archiveXML(writer *zip.Writer, name string, root *soapElement) error {
+	file, err := writer.Create(name)
+	if err != nil {
+		return fmt.Errorf("adding %s: %w", name, err)
+	}
+	var text strings.Builder
+	text.WriteString(xml.Header)
+	root.write(&text)
+	document := strings.Replace(text.String(), "<"+root.Name+">", "<"+root.Name+` xmlns="`+metadataNamespace+`">`, 1)
+	_, err = io.WriteString(file, document)
+	return err
+}
+
+func base64Of(content []byte) string { return base64.StdEncoding.EncodeToString(content) }
