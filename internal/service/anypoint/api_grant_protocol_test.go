@@ -232,7 +232,7 @@ func TestAPIGrantExplainsRefusals(t *testing.T) {
 			message: "access_management",
 		},
 		"unknown where only Exchange may be searched": {
-			faults: []string{"GET /members"}, config: grantTo("user", "nobody", "viewer"), message: "access_management",
+			faults: []string{"GET /members"}, config: grantTo("user", "nobody", "viewer"), message: "Exchange, searched instead, knows no user",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
