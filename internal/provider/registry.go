@@ -10,6 +10,7 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewConnectedAppResource,
@@ -17,4 +18,9 @@ var resources = []func() resource.Resource{
 }
 
 // dataSources are the types that the provider reads.
-var dataSources = []func() datasource.DataSource{}
+var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewEnvironmentDataSource,
+	anypoint.NewIdentityDataSource,
+	anypoint.NewOrganizationDataSource,
+}
