@@ -22,10 +22,11 @@ func isOwnKey(client *salesforceapi.Client, key string) bool {
 	return key != "" && key == client.OwnApp().ConsumerKey
 }
 
-func refuseLockOut(diags *diag.Diagnostics, at path.Path, object, change string) {
-	diags.AddAttributeError(at, "The provider would lock itself out", fmt.Sprintf(
-		"%s is the app that the provider signs in with: after %s no run could sign in again, not even to undo it. "+
-			"Sign in with another app to do this, or take the app out of Terraform's hands with terraform state rm.", object, change))
+const lockOut = "The provider would lock itself out"
+
+func explainLockOut(object, change string) string {
+	return fmt.Sprintf("%s is the app that the provider signs in with: after %s no run could sign in again, not even to undo it. "+
+		"Sign in with another app to do this, or take the app out of Terraform's hands with terraform state rm.", object, change)
 }
 
 // checkLockOut refuses changes of the provider's own app after which it could not
@@ -37,7 +38,7 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		refuseLockOut(diags, path.Empty(), before.object(), "deleting it")
+		diags.AddError(lockOut, explainLockOut(before.object(), "deleting it"))
 		return
 	}
 	var user types.String
@@ -46,13 +47,13 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 	diags.Append(req.Plan.GetAttribute(ctx, runAs, &user)...)
 	diags.Append(req.Plan.GetAttribute(ctx, at, &scopes)...)
 	if user.IsNull() && client.OwnApp().ClientCredentials {
-		refuseLockOut(diags, runAs, before.object(), "turning the client credentials flow off")
+		diags.AddAttributeError(runAs, lockOut, explainLockOut(before.object(), "turning the client credentials flow off"))
 	}
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)
 		if opensAPI(before.OAuth.Scopes) && !opensAPI(planned) {
-			refuseLockOut(diags, at, before.object(), "taking the API from its scopes")
+			diags.AddAttributeError(at, lockOut, explainLockOut(before.object(), "taking the API from its scopes"))
 		}
 	}
 }

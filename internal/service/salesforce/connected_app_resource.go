@@ -143,7 +143,7 @@ func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	}
 	if model.isOwnApp(client) {
-		refuseLockOut(&resp.Diagnostics, path.Empty(), model.object(), "deleting it")
+		resp.Diagnostics.AddError(lockOut, explainLockOut(model.object(), "deleting it"))
 		return
 	}
 	err := client.ConnectedApps.Delete(ctx, model.Name.ValueString())
