@@ -21,7 +21,11 @@ var runAs = path.Root("oauth").AtName("client_credentials_user")
 // lock the provider out, looks up the user of the client credentials flow, and
 // warns of what a reviewer should know.
 func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Clients == nil || req.Plan.Raw.Equal(req.State.Raw) {
+	if r.Clients == nil {
+		return
+	}
+	r.announce(ctx, req.Plan, &resp.Diagnostics)
+	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics)
@@ -38,6 +42,17 @@ func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if !req.Plan.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		checkRunAs(ctx, client, req, &resp.Diagnostics)
 	}
+}
+
+// announce tells grants that name the app whether this run makes it.
+func (r *connectedAppResource) announce(ctx context.Context, plan tfsdk.Plan, diags *diag.Diagnostics) {
+	if plan.Raw.IsNull() {
+		return
+	}
+	var name, id types.String
+	diags.Append(plan.GetAttribute(ctx, path.Root("name"), &name)...)
+	diags.Append(plan.GetAttribute(ctx, path.Root("id"), &id)...)
+	connectedAppKind.announce(&r.Clients.Planned, name, id)
 }
 
 // checkRunAs fails for a user whom the flow cannot run as.
