@@ -26,9 +26,8 @@ func (*allowlistEntryResource) Schema(_ context.Context, _ resource.SchemaReques
 			"app": schema.StringAttribute{
 				MarkdownDescription: "The app: the API name of a connected app of the organization's own, or the id (`0H4…`) of any app, installed " +
 					"ones too. Changing it replaces the entry, unless it is the same app in other words.",
-				Required:      true,
-				Validators:    []validator.String{appReference{}},
-				PlanModifiers: []planmodifier.String{replaceWhenAnotherApp()},
+				Required:   true,
+				Validators: []validator.String{nameOrID{connectedAppKind}},
 			},
 			"grants": schema.ListAttribute{
 				MarkdownDescription: "Ids of the `apiaccess_salesforce_api_grant`s that must exist before the approval takes effect, so that nobody " +
@@ -68,16 +67,4 @@ func appNameAttribute() schema.StringAttribute {
 	attribute := computedText("API name of the app; null for an installed app that does not tell it.")
 	attribute.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	return attribute
-}
-
-// replaceWhenAnotherApp leaves alone an entry whose app is only named in another
-// way than before.
-func replaceWhenAnotherApp() planmodifier.String {
-	const description = "Changing it replaces the entry, unless it is the same app in other words."
-	return stringplanmodifier.RequiresReplaceIf(
-		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			var before allowlistEntryModel
-			resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
-			resp.RequiresReplace = req.PlanValue.IsUnknown() || !before.means(req.PlanValue.ValueString())
-		}, description, description)
 }
