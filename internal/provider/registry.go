@@ -10,6 +10,7 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
@@ -18,4 +19,14 @@ var resources = []func() resource.Resource{
 }
 
 // dataSources are the types that the provider reads.
-var dataSources = []func() datasource.DataSource{}
+var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewEnvironmentDataSource,
+	anypoint.NewIdentityDataSource,
+	anypoint.NewOrganizationDataSource,
+	salesforce.NewConnectedAppDataSource,
+	salesforce.NewPermissionSetDataSource,
+	salesforce.NewPermissionSetGroupDataSource,
+	salesforce.NewProfileDataSource,
+	salesforce.NewUserDataSource,
+}

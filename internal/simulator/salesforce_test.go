@@ -25,7 +25,7 @@ const (
 type salesforce struct {
 	*simulator.Server
 
-	t     *testing.T
+	t     testing.TB
 	url   string
 	token string
 }
@@ -55,9 +55,15 @@ func startSeeded(t *testing.T, fixture string) *salesforce {
 	if err := server.Seed([]byte(fixture)); err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, server)
+}
+
+// serve serves a seeded organization and signs in to it.
+func serve(tb testing.TB, server *simulator.Server) *salesforce {
+	tb.Helper()
 	listener := httptest.NewServer(server)
-	t.Cleanup(listener.Close)
-	client := &salesforce{Server: server, t: t, url: listener.URL}
+	tb.Cleanup(listener.Close)
+	client := &salesforce{Server: server, t: tb, url: listener.URL}
 	client.signIn(terraformKey, terraformSecret)
 	return client
 }
@@ -155,41 +161,41 @@ func (c *salesforce) id(object, field, value string) string {
 	return id
 }
 
-func (a salesforceAnswer) decode(t *testing.T, into any) {
-	t.Helper()
+func (a salesforceAnswer) decode(tb testing.TB, into any) {
+	tb.Helper()
 	if err := json.Unmarshal([]byte(a.body), into); err != nil {
-		t.Fatalf("decoding %s: %v", a.body, err)
+		tb.Fatalf("decoding %s: %v", a.body, err)
 	}
 }
 
-func (a salesforceAnswer) object(t *testing.T) map[string]any {
-	t.Helper()
+func (a salesforceAnswer) object(tb testing.TB) map[string]any {
+	tb.Helper()
 	var object map[string]any
-	a.decode(t, &object)
+	a.decode(tb, &object)
 	return object
 }
 
 // errorOf is the code and the message of an error answer.
-func (a salesforceAnswer) errorOf(t *testing.T) (code, message string) {
-	t.Helper()
+func (a salesforceAnswer) errorOf(tb testing.TB) (code, message string) {
+	tb.Helper()
 	var refusals []struct{ ErrorCode, Message string }
-	a.decode(t, &refusals)
+	a.decode(tb, &refusals)
 	if len(refusals) != 1 {
-		t.Fatalf("%s is no error of one", a.body)
+		tb.Fatalf("%s is no error of one", a.body)
 	}
 	return refusals[0].ErrorCode, refusals[0].Message
 }
 
 // wantRefusal checks status and code of an error, and a part of its message.
-func (a salesforceAnswer) wantRefusal(t *testing.T, status int, code, part string) {
-	t.Helper()
+func (a salesforceAnswer) wantRefusal(tb testing.TB, status int, code, part string) {
+	tb.Helper()
 	if a.status != status {
-		t.Errorf("status %d, want %d: %s", a.status, status, a.body)
+		tb.Errorf("status %d, want %d: %s", a.status, status, a.body)
 		return
 	}
-	gotCode, message := a.errorOf(t)
+	gotCode, message := a.errorOf(tb)
 	if gotCode != code || !strings.Contains(message, part) {
-		t.Errorf("got %s %q, want %s with %q", gotCode, message, code, part)
+		tb.Errorf("got %s %q, want %s with %q", gotCode, message, code, part)
 	}
 }
 
@@ -208,11 +214,58 @@ func soapEnvelope(token, operation string, header ...string) string {
 		`<soapenv:Body xmlns="http://soap.sforce.com/2006/04/metadata">` + operation + `</soapenv:Body></soapenv:Envelope>`
 }
 
-func TestQueriesFindUsersInAnyCase(t *testing.T) {
-	t.Parallel()
-	c := startSalesforce(t)
-	records := c.query("SELECT Id, Profile.Name FROM User WHERE Username = 'SARAH.LEE@acme.example'")
-	if len(records) != 1 {
-		t.Errorf("records: %v", records)
+func (c *salesforce) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// readMetadata is the operation that reads connected apps.
+func readMetadata(names ...string) string {
+	return `<readMetadata><type>ConnectedApp</type><fullNames>` + strings.Join(names, `</fullNames><fullNames>`) +
+		`</fullNames></readMetadata>`
+}
+
+// metadata is a connected app with what it must have, and more.
+func metadata(name, more string) string {
+	return `<metadata xsi:type="ConnectedApp"><fullName>` + name + `</fullName><label>` + name +
+		`</label><contactEmail>a@acme.example</contactEmail>` + more + `</metadata>`
+}
+
+func createMetadata(name, more string) string {
+	return `<createMetadata>` + metadata(name, more) + `</createMetadata>`
+}
+
+func updateMetadata(name, more string) string {
+	return `<updateMetadata>` + metadata(name, more) + `</updateMetadata>`
+}
+
+// wantSuccess checks that every result of a SOAP answer is a success.
+func (c *salesforce) wantSuccess(got salesforceAnswer) {
+	c.t.Helper()
+	if got.status != http.StatusOK || !strings.Contains(got.body, "<success>true</success>") ||
+		strings.Contains(got.body, "<success>false</success>") {
+		c.t.Errorf("no success: %d %s", got.status, got.body)
+	}
+}
+
+// wantFailure checks the error of a component.
+func (c *salesforce) wantFailure(got salesforceAnswer, code string, parts ...string) {
+	c.t.Helper()
+	for _, part := range append([]string{"<statusCode>" + code + "</statusCode>", "<success>false</success>"}, parts...) {
+		if got.status != http.StatusOK || !strings.Contains(got.body, part) {
+			c.t.Errorf("no %s: %d %s", part, got.status, got.body)
+		}
+	}
+}
+
+// wantFault checks a SOAP fault, which comes with HTTP 500.
+func (c *salesforce) wantFault(got salesforceAnswer, code string, parts ...string) {
+	c.t.Helper()
+	for _, part := range append([]string{"<faultcode>" + code + "</faultcode>", "<faultstring>"}, parts...) {
+		if got.status != http.StatusInternalServerError || !strings.Contains(got.body, part) {
+			c.t.Errorf("no fault with %s: %d %s", part, got.status, got.body)
+		}
 	}
 }

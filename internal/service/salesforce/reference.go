@@ -96,7 +96,7 @@ func (k kind) problem(text string) string {
 		switch _, err := salesforceapi.ParseID(text); {
 		case err != nil:
 			return err.Error()
-		case !salesforceapi.IsID(text, k.prefixes...):
+		case !k.isID(text):
 			return fmt.Sprintf("%q is the id of %s", text, owner)
 		}
 		return ""
@@ -137,3 +137,6 @@ func (k kind) address(at path.Path) string {
 	}
 	return fmt.Sprintf("%s = data.%s.NAME.id", at, k.dataSource)
 }
+
+// isID tells that text is an id of the kind.
+func (k kind) isID(text string) bool { return salesforceapi.IsID(text, k.prefixes...) }
