@@ -30,12 +30,6 @@ func (m *allowlistEntryModel) identity() allowlistEntryIdentity {
 
 func (m *allowlistEntryModel) object() string { return "app " + m.App.ValueString() }
 
-// grantsNobody tells that the entry names no grant that comes before it. Unknown
-// grants are grants.
-func (m *allowlistEntryModel) grantsNobody() bool {
-	return !m.Grants.IsUnknown() && len(m.Grants.Elements()) == 0
-}
-
 // flatten takes over an app as the platform tells it.
 func (m *allowlistEntryModel) flatten(app salesforceapi.App) {
 	m.ID = types.StringValue(string(app.ID))

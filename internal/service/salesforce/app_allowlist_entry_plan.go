@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
@@ -16,7 +17,7 @@ import (
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it shows which app is
 // meant, fails for one that cannot be approved, and warns of an approval that
 // would leave everyone outside. Another app means another entry; the same app in
-// other words does not. A plan without changes makes no call.
+// other words does not.
 func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.Clients == nil {
 		return
@@ -27,32 +28,41 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
+	grants := configuredGrants(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
 	another := creating || lookup.changed(connectedAppKind, planned.App, before.App, before.AppID)
-	if !another && req.Plan.Raw.Equal(req.State.Raw) {
-		return
-	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
 		lookup.client = client
 	}
 	if another {
-		planned.find(ctx, lookup, before.AppID)
+		planned.find(ctx, lookup, before.AppID, grants)
 	}
 	if !creating && !planned.AppID.Equal(before.AppID) {
 		resp.RequiresReplace.Append(path.Root("app"), path.Root("app_id"))
 	}
 	if !resp.Diagnostics.HasError() {
-		planned.warnOfNobody(ctx, lookup)
+		planned.warnOfNobody(ctx, lookup, grants)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
 }
 
+// configuredGrants are the grants that come before the entry. They are write-only:
+// only the configuration holds them.
+func configuredGrants(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) types.List {
+	var grants types.List
+	diags.Append(config.GetAttribute(ctx, path.Root("grants"), &grants)...)
+	return grants
+}
+
+// isNobody tells that no grant is named. Unknown grants are grants.
+func isNobody(grants types.List) bool { return !grants.IsUnknown() && len(grants.Elements()) == 0 }
+
 // find fills in the app as far as it can be told before apply, and checks it if
 // it is another one than before.
-func (m *allowlistEntryModel) find(ctx context.Context, lookup grantLookup, before types.String) {
+func (m *allowlistEntryModel) find(ctx context.Context, lookup grantLookup, before types.String, grants types.List) {
 	m.forgetApp()
 	reference, ok := lookup.reference(connectedAppKind, m.App)
 	if !ok {
@@ -73,7 +83,7 @@ func (m *allowlistEntryModel) find(ctx context.Context, lookup grantLookup, befo
 	}
 	if !m.AppID.Equal(before) {
 		m.checkNew(app, lookup.diags)
-		m.checkOwnApp(ctx, lookup.client, app, lookup.diags)
+		m.checkOwnApp(ctx, lookup.client, app, grants, lookup.diags)
 	}
 }
 
@@ -95,8 +105,10 @@ func (m *allowlistEntryModel) checkNew(app salesforceapi.App, diags *diag.Diagno
 
 // checkOwnApp refuses to shut out the app that the provider signs in with. An app
 // that is granted to anybody is taken to be granted to the right ones.
-func (m *allowlistEntryModel) checkOwnApp(ctx context.Context, client *salesforceapi.Client, app salesforceapi.App, diags *diag.Diagnostics) {
-	if app.Approved || app.Installed || !m.grantsNobody() {
+func (m *allowlistEntryModel) checkOwnApp(
+	ctx context.Context, client *salesforceapi.Client, app salesforceapi.App, grants types.List, diags *diag.Diagnostics,
+) {
+	if app.Approved || app.Installed || !isNobody(grants) {
 		return
 	}
 	rows, err := client.SetupEntityAccess.OfApp(ctx, app.ID)
@@ -118,8 +130,8 @@ func (m *allowlistEntryModel) checkOwnApp(ctx context.Context, client *salesforc
 }
 
 // warnOfNobody tells that nobody will be able to use an app that is known by now.
-func (m *allowlistEntryModel) warnOfNobody(ctx context.Context, lookup grantLookup) {
-	if !m.grantsNobody() || m.App.IsUnknown() || lookup.client == nil {
+func (m *allowlistEntryModel) warnOfNobody(ctx context.Context, lookup grantLookup, grants types.List) {
+	if !isNobody(grants) || m.App.IsUnknown() || lookup.client == nil {
 		return
 	}
 	if !m.AppID.IsUnknown() {

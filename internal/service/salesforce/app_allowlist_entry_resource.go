@@ -50,7 +50,7 @@ func (r *allowlistEntryResource) Create(ctx context.Context, req resource.Create
 		return
 	}
 	model.checkNew(app, &resp.Diagnostics)
-	model.checkOwnApp(ctx, client, app, &resp.Diagnostics)
+	model.checkOwnApp(ctx, client, app, configuredGrants(ctx, req.Config, &resp.Diagnostics), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -31,9 +31,11 @@ func (*allowlistEntryResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"grants": schema.ListAttribute{
 				MarkdownDescription: "Ids of the `apiaccess_salesforce_api_grant`s that must exist before the approval takes effect, so that nobody " +
-					"is kept out in between. Nothing of them is sent: naming them makes Terraform create them first, and destroy them last. " +
-					"Changed in place.",
+					"is kept out in between: naming them makes Terraform create them first, and destroy them last. Write-only: they are " +
+					"neither sent nor kept in the state, so that a grant that is replaced changes nothing here. Needs Terraform 1.11; with " +
+					"an older engine use `depends_on`.",
 				Optional:    true,
+				WriteOnly:   true,
 				ElementType: types.StringType,
 				Validators:  []validator.List{listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
