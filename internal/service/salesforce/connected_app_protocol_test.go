@@ -333,7 +333,7 @@ func TestConnectedAppNeverKeepsTheSecret(t *testing.T) {
 	form := map[string][]string{
 		"grant_type": {"client_credentials"}, "client_id": {"AcmeOrderPortalConsumerKey0001"}, "client_secret": {secret},
 	}
-	answer, err := http.PostForm(platform.URL+"/services/oauth2/token", form) //nolint:noctx // the simulator answers at once
+	answer, err := http.PostForm(platform.URL+"/services/oauth2/token", form)
 	if err != nil {
 		t.Fatal(err)
 	}

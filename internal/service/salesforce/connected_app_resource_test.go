@@ -136,6 +136,7 @@ func TestConnectedAppLivesItsWholeLife(t *testing.T) {
 				oauthValue("client_credentials_user", knownvalue.StringExact("orders.integration@acme.example")),
 			},
 		},
+		resource.TestStep{Config: connectedApp(everything), ConfigPlanChecks: noChanges()},
 		resource.TestStep{
 			ResourceName: appAddress, ImportState: true, ImportStateId: "Order_Portal", ImportStateVerify: true,
 			// Salesforce does not tell the secret's version, and tells scopes and addresses in its own spelling.
@@ -155,4 +156,13 @@ func TestConnectedAppLivesItsWholeLife(t *testing.T) {
 	if app := platform.ConnectedApp("Order_Portal"); app != nil {
 		t.Errorf("destroy left %v behind", app)
 	}
+}
+
+func TestConnectedAppNamesThePermissionsThatAreMissing(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	acctest.Run(t, platform, resource.TestStep{
+		Config:      platform.ProviderAsAuditor() + connectedApp(someOAuth),
+		ExpectError: regexp.MustCompile(`(?s)Unable\s+to\s+create\s+Salesforce\s+connected\s+app.*Customize\s+Application`),
+	})
 }
