@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 // metadataMaximum is how many components one call may name.
@@ -99,75 +98,6 @@ func (s *Server) admitSOAP(r *http.Request, message *soapMessage) (*metadataCall
 			"use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions")
 	}
 	return call, nil
-}
-
-// metadataError is why one component of a call failed.
-type metadataError struct {
-	code, message string
-	fields        []string
-}
-
-func componentError(code, message string, fields ...string) *metadataError {
-	return &metadataError{code, message, fields}
-}
-
-func noSuchComponent(kind, name string) *metadataError {
-	return componentError("INVALID_CROSS_REFERENCE_KEY", "In field: fullName - no "+kind+" named "+name+" found")
-}
-
-func (e *metadataError) element() *soapElement {
-	element := newElement("errors")
-	for _, field := range e.fields {
-		element.add(newText("fields", field))
-	}
-	element.add(newText("message", e.message), newText("statusCode", e.code))
-	return element
-}
-
-// metadataOutcome is what became of one component.
-type metadataOutcome struct {
-	name    string
-	created bool
-	failure *metadataError
-}
-
-// each does something to a number of components, each on its own or all or
-// none, and lists the results.
-func (c *metadataCall) each(names []string, upsert bool, do func(i int) (bool, *metadataError)) []*soapElement {
-	outcomes := make([]metadataOutcome, len(names))
-	c.org.transact(func() bool {
-		keep := true
-		for i, name := range names {
-			created, failure := do(i)
-			outcomes[i] = metadataOutcome{name, created, failure}
-			keep = keep && (failure == nil || !c.allOrNone)
-		}
-		for i := range outcomes {
-			if !keep && outcomes[i].failure == nil {
-				outcomes[i].failure = componentError("ALL_OR_NONE_OPERATION_ROLLED_BACK",
-					"Record rolled back because not all records were valid and the request was using AllOrNone header")
-			}
-		}
-		return keep
-	})
-	results := make([]*soapElement, len(outcomes))
-	for i, outcome := range outcomes {
-		results[i] = outcome.element(upsert)
-	}
-	return results
-}
-
-// element is the outcome as a SaveResult or an UpsertResult.
-func (o metadataOutcome) element(upsert bool) *soapElement {
-	result := newElement("result")
-	if upsert {
-		result.add(newBoolean("created", o.created && o.failure == nil))
-	}
-	if o.failure != nil {
-		result.add(o.failure.element())
-	}
-	result.add(newText("fullName", o.name), newBoolean("success", o.failure == nil))
-	return result
 }
 
 // components lists the components of a call with their names, all of one type.
@@ -316,50 +246,4 @@ func (c *metadataCall) rename() ([]*soapElement, *soapFault) {
 	return c.each([]string{to}, false, func(int) (bool, *metadataError) {
 		return false, c.renameApp(c.operation.child("oldFullName").text(), to)
 	}), nil
-}
-
-// settingsNames are the ConnectedAppSettings; all but the last exist only where
-// API Access Control is activated.
-var settingsNames = []string{
-	"enableAdminApprovedAppsOnly", "enableAdminApprovedAppsOnlyForExternalUser",
-	"enableSkipUserProvisioningWizardWelcomePage",
-}
-
-// settings are the ConnectedAppSettings as reads show them.
-func (c *metadataCall) settings(name string) *soapElement {
-	if name != "ConnectedApp" {
-		return nil
-	}
-	component := newElement("")
-	for i, setting := range settingsNames {
-		if c.activated || i == len(settingsNames)-1 {
-			component.add(newBoolean(setting, c.org.Settings[setting]))
-		}
-	}
-	return component
-}
-
-func (c *metadataCall) changeSettings(name string, component *soapElement) *metadataError {
-	if name != "ConnectedApp" {
-		return noSuchComponent("ConnectedAppSettings", name)
-	}
-	component = tidy("ConnectedAppSettings", component)
-	for _, element := range component.Children {
-		if !c.activated && strings.HasPrefix(element.Name, "enableAdminApprovedAppsOnly") {
-			return componentError("FUNCTIONALITY_NOT_ENABLED",
-				"API Access Control is not activated for this organization.", element.Name)
-		}
-	}
-	for _, element := range component.Children {
-		c.org.set(element.Name, element.Text == "true")
-	}
-	c.note("changedConnectedAppSettings", "Connected Apps", "Changed the settings of connected apps")
-	return nil
-}
-
-// set changes a setting, undoably.
-func (o *salesforceOrg) set(name string, value bool) {
-	old := o.Settings[name]
-	o.Settings[name] = value
-	o.undo(func() { o.Settings[name] = old })
 }

@@ -25,7 +25,7 @@ const (
 type salesforce struct {
 	*simulator.Server
 
-	t     *testing.T
+	t     testing.TB
 	url   string
 	token string
 }
@@ -38,7 +38,7 @@ type salesforceAnswer struct {
 }
 
 // startSalesforce starts the Acme organization and signs in to it.
-func startSalesforce(t *testing.T) *salesforce {
+func startSalesforce(t testing.TB) *salesforce {
 	t.Helper()
 	return startSeeded(t, acmeSalesforce())
 }
@@ -49,12 +49,18 @@ func acmeSalesforce() string {
 	return half + "\n"
 }
 
-func startSeeded(t *testing.T, fixture string) *salesforce {
+func startSeeded(t testing.TB, fixture string) *salesforce {
 	t.Helper()
 	server := &simulator.Server{}
 	if err := server.Seed([]byte(fixture)); err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, server)
+}
+
+// serve serves a seeded organization and signs in to it.
+func serve(t testing.TB, server *simulator.Server) *salesforce {
+	t.Helper()
 	listener := httptest.NewServer(server)
 	t.Cleanup(listener.Close)
 	client := &salesforce{Server: server, t: t, url: listener.URL}
@@ -155,14 +161,14 @@ func (c *salesforce) id(object, field, value string) string {
 	return id
 }
 
-func (a salesforceAnswer) decode(t *testing.T, into any) {
+func (a salesforceAnswer) decode(t testing.TB, into any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(a.body), into); err != nil {
 		t.Fatalf("decoding %s: %v", a.body, err)
 	}
 }
 
-func (a salesforceAnswer) object(t *testing.T) map[string]any {
+func (a salesforceAnswer) object(t testing.TB) map[string]any {
 	t.Helper()
 	var object map[string]any
 	a.decode(t, &object)
@@ -170,7 +176,7 @@ func (a salesforceAnswer) object(t *testing.T) map[string]any {
 }
 
 // errorOf is the code and the message of an error answer.
-func (a salesforceAnswer) errorOf(t *testing.T) (code, message string) {
+func (a salesforceAnswer) errorOf(t testing.TB) (code, message string) {
 	t.Helper()
 	var refusals []struct{ ErrorCode, Message string }
 	a.decode(t, &refusals)
@@ -181,7 +187,7 @@ func (a salesforceAnswer) errorOf(t *testing.T) (code, message string) {
 }
 
 // wantRefusal checks status and code of an error, and a part of its message.
-func (a salesforceAnswer) wantRefusal(t *testing.T, status int, code, part string) {
+func (a salesforceAnswer) wantRefusal(t testing.TB, status int, code, part string) {
 	t.Helper()
 	if a.status != status {
 		t.Errorf("status %d, want %d: %s", a.status, status, a.body)
@@ -208,11 +214,59 @@ func soapEnvelope(token, operation string, header ...string) string {
 		`<soapenv:Body xmlns="http://soap.sforce.com/2006/04/metadata">` + operation + `</soapenv:Body></soapenv:Envelope>`
 }
 
-func TestQueriesFindUsersInAnyCase(t *testing.T) {
-	t.Parallel()
-	c := startSalesforce(t)
-	records := c.query("SELECT Id, Profile.Name FROM User WHERE Username = 'SARAH.LEE@acme.example'")
-	if len(records) != 1 {
-		t.Errorf("records: %v", records)
+func (c *salesforce) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// readMetadata is the operation that reads connected apps.
+func readMetadata(names ...string) string {
+	return `<readMetadata><type>ConnectedApp</type><fullNames>` + strings.Join(names, `</fullNames><fullNames>`) +
+		`</fullNames></readMetadata>`
+}
+
+// metadata is a connected app with what it must have, and more.
+func metadata(name, more string) string {
+	return `<metadata xsi:type="ConnectedApp"><fullName>` + name + `</fullName><label>` + name +
+		`</label><contactEmail>a@acme.example</contactEmail>` + more + `</metadata>`
+}
+
+func createMetadata(name, more string) string {
+	return `<createMetadata>` + metadata(name, more) + `</createMetadata>`
+}
+
+func updateMetadata(name, more string) string {
+	return `<updateMetadata>` + metadata(name, more) + `</updateMetadata>`
+}
+
+// wantSuccess checks that every result of a SOAP answer is a success.
+func (c *salesforce) wantSuccess(got salesforceAnswer) {
+	c.t.Helper()
+	if got.status != http.StatusOK || !strings.Contains(got.body, "<success>true</success>") ||
+		strings.Contains(got.body, "<success>false</success>") {
+		c.t.Errorf("no success: %d %s", got.status, got.body)
+	}
+}
+
+// wantFailure checks the error of a component.
+func (c *salesforce) wantFailure(got salesforceAnswer, code string, parts ...string) {
+	c.t.Helper()
+	wanted := append(parts, "<statusCode>"+code+"</statusCode>", "<success>false</success>")
+	for _, part := range wanted {
+		if got.status != http.StatusOK || !strings.Contains(got.body, part) {
+			c.t.Errorf("no %s: %d %s", part, got.status, got.body)
+		}
+	}
+}
+
+// wantFault checks a SOAP fault, which comes with HTTP 500.
+func (c *salesforce) wantFault(got salesforceAnswer, code string, parts ...string) {
+	c.t.Helper()
+	for _, part := range append(parts, "<faultcode>"+code+"</faultcode>", "<faultstring>") {
+		if got.status != http.StatusInternalServerError || !strings.Contains(got.body, part) {
+			c.t.Errorf("no fault with %s: %d %s", part, got.status, got.body)
+		}
 	}
 }
