@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
@@ -28,14 +29,11 @@ func secrets() []string {
 // joined is an import id made of attributes.
 func joined(names ...string) func(map[string]any) string {
 	return func(attributes map[string]any) string {
-		id := ""
+		values := make([]string, len(names))
 		for i, name := range names {
-			if i > 0 {
-				id += ","
-			}
-			id += fmt.Sprint(attributes[name])
+			values[i] = fmt.Sprint(attributes[name])
 		}
-		return id
+		return strings.Join(values, ",")
 	}
 }
 
