@@ -64,6 +64,8 @@ type Client struct {
 
 	// ConnectedApps are the definitions of the organization's own apps.
 	ConnectedApps *ConnectedApps
+	// ExternalClientApps are the definitions of its external client apps.
+	ExternalClientApps *ExternalClientApps
 	// Apps are all apps that the organization knows, installed ones too.
 	Apps *Apps
 	// Users are the organization's users.
@@ -105,6 +107,7 @@ func New(config Config) (*Client, error) {
 	client.rows = newRows(client)
 	client.metadata = newMetadata(client)
 	client.ConnectedApps = &ConnectedApps{client: client}
+	client.ExternalClientApps = newExternalClientApps(client)
 	client.Apps = newApps(client)
 	client.Users = newUsers(client)
 	client.PermissionSets = newPermissionSets(client)

@@ -1,0 +1,3 @@
+package salesforceapi
+
+func (a *Apps) forgetExternal() {}
