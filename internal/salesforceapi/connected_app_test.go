@@ -31,7 +31,7 @@ var wsdlOrder = map[string]string{
 
 // fill gives every field below value something to send.
 func fill(value reflect.Value) {
-	switch value.Kind() {
+	switch value.Kind() { //nolint:exhaustive // the default tells of a kind that is new
 	case reflect.Pointer:
 		value.Set(reflect.New(value.Type().Elem()))
 		fill(value.Elem())

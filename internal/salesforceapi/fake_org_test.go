@@ -153,5 +153,3 @@ func wantMessage(t *testing.T, err error, parts ...string) {
 		}
 	}
 }
-
-func ptr[T any](value T) *T { return &value }

@@ -35,7 +35,10 @@ func TestQueryStopsWhenAsked(t *testing.T) {
 	org := newFakeOrg(t)
 	org.answers("GET "+restRoot+"/query", 200,
 		`{"done":false,"nextRecordsUrl":"/services/data/v66.0/query/01g-2","records":[{"Id":"005000000000001"}]}`)
-	for range Query[idRow](t.Context(), testClient(t, testConfig(org)), "SELECT Id FROM User") {
+	for row, err := range Query[idRow](t.Context(), testClient(t, testConfig(org)), "SELECT Id FROM User") {
+		if err != nil || row.ID != "005000000000001AAA" {
+			t.Errorf("got %v, %v", row, err)
+		}
 		break
 	}
 	if got := org.count("GET"); got != 1 {

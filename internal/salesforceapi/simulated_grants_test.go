@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
@@ -245,26 +244,28 @@ func TestSimulatedThousandGrantsTakeFewCalls(t *testing.T) {
 func TestSimulatedGrantsSurviveAChangeOfTheirApp(t *testing.T) {
 	t.Parallel()
 	server, client := simulated(t)
-	server.Set(func(knobs *simulator.Knobs) { knobs.Latency = 5 * time.Millisecond })
 	ctx := t.Context()
 	app := must(client.Apps.Find(ctx, "Terraform"))(t)
-	var all sync.WaitGroup
-	for i := range 10 {
-		set := must(client.PermissionSets.Create(ctx, PermissionSet{Name: fmt.Sprintf("S%d", i), Label: "S"}))(t)
-		all.Go(func() {
-			if _, err := client.SetupEntityAccess.Create(ctx, app.ID, set.ID); err != nil {
-				t.Error(err)
-			}
-		})
-		all.Go(func() {
-			_, err := client.ConnectedApps.Update(ctx, "Terraform", func(app *ConnectedApp) { app.ContactPhone = ptr(fmt.Sprint(i)) })
-			if err != nil {
-				t.Error(err)
-			}
-		})
+	set := must(client.PermissionSets.Find(ctx, "Reporting_Tools"))(t)
+	granted := make(chan error, 1)
+	must(client.ConnectedApps.Update(ctx, "Terraform", func(definition *ConnectedApp) {
+		definition.ContactPhone = new("555")
+		definition.PermissionSetNames = append(definition.PermissionSetNames, "Frontend_Base")
+		go func() {
+			_, err := client.SetupEntityAccess.Create(ctx, app.ID, set.ID)
+			granted <- err
+		}()
+		select {
+		case err := <-granted:
+			t.Error("the grant did not wait for the change")
+			granted <- err
+		case <-time.After(5 * quiet):
+		}
+	}))(t)
+	if err := <-granted; err != nil {
+		t.Fatal(err)
 	}
-	all.Wait()
-	if got := len(server.ConnectedApp("Terraform")["permissionSetName"]); got != 10 {
-		t.Errorf("%d of 10 grants survived", got)
+	if got := fmt.Sprint(server.ConnectedApp("Terraform")["permissionSetName"]); got != "[Frontend_Base Reporting_Tools]" {
+		t.Errorf("the app is granted to %s", got)
 	}
 }

@@ -56,11 +56,11 @@ func signedInAs(t *testing.T, address, key, secret string) *Client {
 func ordersApp() ConnectedApp {
 	return ConnectedApp{
 		FullName: "Orders", Label: "Orders Integration", ContactEmail: "orders@acme.example",
-		Description: ptr("Reads orders & returns"),
-		IPRanges:    []ConnectedAppIPRange{{Start: "10.0.0.1", End: "10.0.0.9", Description: ptr("Office")}},
+		Description: new("Reads orders & returns"),
+		IPRanges:    []ConnectedAppIPRange{{Start: "10.0.0.1", End: "10.0.0.9", Description: new("Office")}},
 		OAuthConfig: &ConnectedAppOAuthConfig{
-			CallbackURL: "https://orders.acme.example/callback", ConsumerKey: ptr("3MVG9Orders00000001"),
-			ConsumerSecret: ptr("OrdersSecret000001"), Scopes: []string{"Api", "RefreshToken"}, IsPKCERequired: ptr(true),
+			CallbackURL: "https://orders.acme.example/callback", ConsumerKey: new("3MVG9Orders00000001"),
+			ConsumerSecret: new("OrdersSecret000001"), Scopes: []string{"Api", "RefreshToken"}, IsPKCERequired: new(true),
 		},
 		OAuthPolicy: &ConnectedAppOAuthPolicy{IPRelaxation: "ENFORCE", RefreshTokenPolicy: "infinite"},
 	}
@@ -93,7 +93,7 @@ func TestSimulatedConnectedApp(t *testing.T) {
 	wantKind(t, client.ConnectedApps.Create(ctx, ordersApp()), transport.Conflict)
 
 	updated := must(client.ConnectedApps.Update(ctx, "Orders", func(app *ConnectedApp) {
-		app.Description = ptr("Reads orders")
+		app.Description = new("Reads orders")
 		app.OAuthConfig.Scopes = []string{"Api"}
 	}))(t)
 	if *updated.Description != "Reads orders" || len(updated.OAuthConfig.Scopes) != 1 {
@@ -120,7 +120,7 @@ func TestSimulatedUpdateLosesNothing(t *testing.T) {
 	}
 	before := server.ConnectedApp("Terraform")
 	must(client.ConnectedApps.Update(t.Context(), "Terraform", func(app *ConnectedApp) {
-		app.ContactPhone = ptr("555")
+		app.ContactPhone = new("555")
 	}))(t)
 	after := server.ConnectedApp("Terraform")
 	if fmt.Sprint(after["contactPhone"]) != "[555]" {

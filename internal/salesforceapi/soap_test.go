@@ -175,11 +175,33 @@ func TestSaveErrors(t *testing.T) {
 	}
 }
 
+func TestRefusedCreationDoesNotRepeatTheSecret(t *testing.T) {
+	t.Parallel()
+	org := newFakeOrg(t)
+	org.answers("POST "+soapRoot, 200, envelopeOf(`<createMetadataResponse><result><errors>`+
+		`<message>consumerSecret: data value too large: OrdersSecret000001</message><statusCode>STRING_TOO_LONG</statusCode>`+
+		`</errors><fullName>Orders</fullName><success>false</success></result></createMetadataResponse>`))
+	err := testClient(t, testConfig(org)).ConnectedApps.Create(t.Context(), ordersApp())
+	wantKind(t, err, transport.Invalid)
+	wantMessage(t, err, "data value too large: [redacted]")
+}
+
+func TestLostCreationOfAnAppThatIsSomebodyElses(t *testing.T) {
+	t.Parallel()
+	org := newFakeOrg(t)
+	org.inTurn("POST "+soapRoot, hangUp, answering(200, envelopeOf(`<readMetadataResponse><result><records xsi:type="ConnectedApp">`+
+		`<fullName>Orders</fullName><contactEmail>orders@acme.example</contactEmail><label>Orders Integration</label>`+
+		`<oauthConfig><callbackUrl>x</callbackUrl><consumerKey>another</consumerKey></oauthConfig></records></result></readMetadataResponse>`)))
+	err := testClient(t, testConfig(org)).ConnectedApps.Create(t.Context(), ordersApp())
+	wantKind(t, err, transport.NoAnswer)
+	wantMessage(t, err, "differs from the one to create")
+}
+
 func FuzzSOAPAnswer(f *testing.F) {
 	f.Add([]byte(envelopeOf(`<createMetadataResponse>` + soapSaved + `</createMetadataResponse>`)))
 	f.Add([]byte(faultOf("INVALID_SESSION_ID", "x")))
 	f.Add([]byte(envelopeOf(`<readMetadataResponse><result><records xsi:nil="true"/></result></readMetadataResponse>`)))
-	f.Fuzz(func(t *testing.T, body []byte) {
+	f.Fuzz(func(_ *testing.T, body []byte) {
 		answer := &transport.Response{Status: 200, Body: body}
 		if read, err := decodeEnvelope[readMetadataResponse]("/p", answer); err == nil {
 			_ = read.find(0, "x")
