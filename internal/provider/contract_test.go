@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
@@ -173,7 +174,8 @@ func mustBeDescribed(t *testing.T, parent string, attributes []*tfprotov6.Schema
 		if !strings.HasSuffix(attribute.Description, ".") {
 			t.Errorf("%s has no description that is a sentence: %q", name, attribute.Description)
 		}
-		if secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly {
+		isText := attribute.Type != nil && attribute.Type.Is(tftypes.String)
+		if isText && secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly {
 			t.Errorf("%s is neither sensitive nor write-only", name)
 		}
 		if attribute.NestedType != nil {

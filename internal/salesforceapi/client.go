@@ -72,6 +72,8 @@ type Client struct {
 	Users *Users
 	// Profiles are the users' profiles.
 	Profiles *Profiles
+	// Licenses are the user licenses.
+	Licenses *Licenses
 	// PermissionSets are the permission sets.
 	PermissionSets *PermissionSets
 	// PermissionSetGroups are the groups of permission sets.
@@ -110,6 +112,7 @@ func New(config Config) (*Client, error) {
 	client.ExternalClientApps = newExternalClientApps(client)
 	client.Apps = newApps(client)
 	client.Users = newUsers(client)
+	client.Licenses = newLicenses(client)
 	client.PermissionSets = newPermissionSets(client)
 	client.Profiles = &Profiles{sets: client.PermissionSets}
 	client.PermissionSetGroups = newPermissionSetGroups(client)
