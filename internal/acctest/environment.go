@@ -2,7 +2,9 @@ package acctest
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 )
 
 // The engine must not read the developer's own configuration, nor ask its maker
@@ -10,6 +12,10 @@ import (
 func init() {
 	_ = os.Setenv("TF_CLI_CONFIG_FILE", os.DevNull)
 	_ = os.Setenv("CHECKPOINT_DISABLE", "1")
+	if strings.HasPrefix(filepath.Base(executable()), "tofu") {
+		_ = os.Setenv("TF_ACC_PROVIDER_HOST", "registry.opentofu.org")
+		_ = os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "hashicorp")
+	}
 }
 
 var providerBlock = regexp.MustCompile(`(?m)^provider "apiaccess"`)

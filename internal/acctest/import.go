@@ -22,3 +22,14 @@ func ImportID(address string, attributes ...string) resource.ImportStateIdFunc {
 		return strings.Join(values, ","), nil
 	}
 }
+
+// State is the state of the engine.
+type State = terraform.State
+
+// ImportedOne checks that an import found one object.
+func ImportedOne(imported []*terraform.InstanceState) error {
+	if len(imported) != 1 {
+		return fmt.Errorf("imported %d objects", len(imported))
+	}
+	return nil
+}

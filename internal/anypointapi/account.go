@@ -42,9 +42,9 @@ func newSession(token *oauth2.Token, credentials Credentials, now time.Time) ses
 	if !renewable(credentials) {
 		return session{token: token.AccessToken}
 	}
-	lifetime := time.Duration(token.ExpiresIn) * time.Second
-	if lifetime <= 0 {
-		lifetime = usualLifetime
+	lifetime := usualLifetime
+	if !token.Expiry.IsZero() {
+		lifetime = token.Expiry.Sub(now)
 	}
 	return session{token: token.AccessToken, renewAt: now.Add(lifetime / 4 * 3)}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
@@ -122,5 +123,9 @@ func (c *connection) login(ctx context.Context, username, password string) (*oau
 	if decoded.AccessToken == "" {
 		return nil, errInteractive
 	}
-	return &oauth2.Token{AccessToken: decoded.AccessToken, ExpiresIn: decoded.ExpiresIn}, nil
+	token := &oauth2.Token{AccessToken: decoded.AccessToken}
+	if decoded.ExpiresIn > 0 {
+		token.Expiry = time.Now().Add(time.Duration(decoded.ExpiresIn) * time.Second)
+	}
+	return token, nil
 }

@@ -4,14 +4,23 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
-// sends is how often a change is sent whose answer gets lost.
-const sends = 2
+const (
+	// sends is how often a change is sent whose answer gets lost.
+	sends = 2
+	// readings is how often an asset is read before an accepted change is said
+	// not to have taken, and pause is how long to wait in between: nothing is
+	// documented about how soon a change shows.
+	readings = 3
+	pause    = 500 * time.Millisecond
+)
 
 // identityChange adds a role, deletes one, or both; empty is none.
 type identityChange struct {
@@ -135,12 +144,27 @@ func (i *Identities) put(ctx context.Context, asset Asset, changes []identityCha
 func (i *Identities) check(
 	ctx context.Context, asset Asset, changes []identityChange, failure error,
 ) (errs []error, lost []int) {
-	i.snapshot.Invalidate(asset)
-	listed, err := i.snapshot.All(ctx, asset)
-	if err != nil {
-		// Without a reading, the platform's answer to the call is all there is.
-		return repeated(failure, len(changes)), nil
+	for reading := 1; ; reading++ {
+		i.snapshot.Invalidate(asset)
+		listed, err := i.snapshot.All(ctx, asset)
+		if err != nil {
+			// Without a reading, the platform's answer to the call is all there is.
+			return repeated(failure, len(changes)), nil
+		}
+		errs, lost = compare(asset, changes, listed, failure)
+		untaken := slices.ContainsFunc(errs, func(err error) bool { return err != nil })
+		if failure != nil || !untaken || reading == readings {
+			return errs, lost
+		}
+		<-time.After(pause)
 	}
+}
+
+// compare tells what became of changes, as check does, by the rows that an asset
+// has now.
+func compare(
+	asset Asset, changes []identityChange, listed map[IdentityKey]grants, failure error,
+) (errs []error, lost []int) {
 	errs = make([]error, len(changes))
 	for position, change := range changes {
 		rows := listed[change.identity.IdentityKey]

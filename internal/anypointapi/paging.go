@@ -12,8 +12,8 @@ import (
 const accountsPageSize = 500
 
 // turnPages yields the items of a paged listing. Fetch reads the page at an
-// offset and tells how many items the listing has in all; a listing that doesn't
-// say ends with an empty page.
+// offset and tells how many items the listing has in all. An empty page ends the
+// listing, whatever the total.
 func turnPages[T any](fetch func(offset int) (items []T, total int, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for offset := 0; ; {

@@ -10,10 +10,14 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
+
+// longestSearch bounds the search for a policy whose creation was not answered.
+const longestSearch = time.Minute
 
 // Policies are the policies applied to API instances.
 type Policies struct {
@@ -117,8 +121,11 @@ func (p *Policies) Create(ctx context.Context, key APIKey, wanted NewPolicy) (Po
 	return created, nil
 }
 
-// findCreated looks for the policy whose creation was not answered.
+// findCreated looks for the policy whose creation was not answered. It does so
+// even when the caller has given up, so that no effect goes unseen.
 func (p *Policies) findCreated(ctx context.Context, key APIKey, wanted NewPolicy, failure error) (Policy, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestSearch)
+	defer cancel()
 	applied, err := p.FindApplied(ctx, key, wanted.GroupID, wanted.AssetID)
 	if err != nil || !applied.isSameAs(wanted) {
 		return Policy{}, failure

@@ -3,6 +3,7 @@ package anypointapi
 import (
 	"context"
 	"iter"
+	"net/url"
 )
 
 // Teams are the teams of root organizations.
@@ -22,7 +23,7 @@ type Team struct {
 
 func newTeams(caller *caller) *Teams {
 	list := func(ctx context.Context, organizationID string) iter.Seq2[Team, error] {
-		return listAccounts[Team](ctx, caller, listTeams(), organizationID, nil)
+		return listAccounts[Team](ctx, caller, listTeams(), organizationID, url.Values{"ascending": {"true"}})
 	}
 	return &Teams{newDirectory("team", list,
 		func(team Team) []string { return []string{team.ID, team.Name} },

@@ -52,9 +52,9 @@ func (s State) IdentityAttributes(t testing.TB) map[string]any {
 }
 
 // New starts a provider with that configuration.
-func New(t testing.TB, make func() provider.Provider, config Config) *Provider {
+func New(t testing.TB, construct func() provider.Provider, config Config) *Provider {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(make())()
+	server, err := providerserver.NewProtocol6WithError(construct())()
 	check(t, err, nil)
 	started := &Provider{server: server}
 	started.Schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -224,11 +224,11 @@ func (p *Provider) state(
 	return state
 }
 
-// Failure is what the provider reported as errors.
-type Failure []*tfprotov6.Diagnostic
+// DiagnosticsError is what the provider reported as errors.
+type DiagnosticsError []*tfprotov6.Diagnostic
 
 // Error joins the reports.
-func (f Failure) Error() string {
+func (f DiagnosticsError) Error() string {
 	texts := make([]string, len(f))
 	for i, diagnostic := range f {
 		texts[i] = diagnostic.Summary + ": " + diagnostic.Detail
@@ -240,7 +240,7 @@ func failure(err error, diagnostics []*tfprotov6.Diagnostic) error {
 	if err != nil {
 		return err
 	}
-	var failed Failure
+	var failed DiagnosticsError
 	for _, diagnostic := range diagnostics {
 		if diagnostic.Severity == tfprotov6.DiagnosticSeverityError {
 			failed = append(failed, diagnostic)

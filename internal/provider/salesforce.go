@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,12 +122,10 @@ func checkMyDomain(address string) error {
 		return fmt.Errorf("salesforce.instance_url: %w", err)
 	}
 	host := strings.ToLower(parsed.Hostname())
-	for _, refused := range []string{"login.salesforce.com", "test.salesforce.com"} {
-		if host == refused {
-			return fmt.Errorf("salesforce.instance_url: %s does not serve the client credentials flow "+
-				"(it answers \"request not supported on this domain\"); use your organization's My Domain, "+
-				"such as https://acme.my.salesforce.com", host)
-		}
+	if slices.Contains([]string{"login.salesforce.com", "test.salesforce.com"}, host) {
+		return fmt.Errorf("salesforce.instance_url: %s does not serve the client credentials flow "+
+			"(it answers \"request not supported on this domain\"); use your organization's My Domain, "+
+			"such as https://acme.my.salesforce.com", host)
 	}
 	for _, suffix := range []string{".my.salesforce-setup.com", ".lightning.force.com"} {
 		if strings.HasSuffix(host, suffix) {

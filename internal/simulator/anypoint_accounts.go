@@ -43,7 +43,9 @@ func (p *anypointPlatform) userView(user *anypointUser, format string) map[strin
 		"id": user.ID, "username": user.Username, "firstName": user.FirstName, "lastName": user.LastName,
 		"email": user.Email, "phoneNumber": "", "enabled": !user.Disabled, "deleted": false, "type": "host",
 		"idprovider_id": "mulesoft", "mfaVerificationExcluded": false, "mfaVerifiersConfigured": "false",
-		"organizationId": p.root().ID, "createdAt": created, "updatedAt": created, "lastLogin": created,
+		"ipAllowlistExcluded": false, "isApiConsumer": false, "organizationId": p.root().ID,
+		"createdAt": created, "updatedAt": created, "lastLogin": created, "previousLastLogin": created,
+		"email_verified_at": created,
 	}
 }
 
@@ -55,6 +57,11 @@ func (p *anypointPlatform) organizationSummary(organization *anypointOrganizatio
 		"subOrganizationIds": p.groupIDs(organization), "tenantOrganizationIds": []string{},
 		"idprovider_id": "mulesoft", "ownerId": p.owner().ID,
 		"createdAt": date(organization.Created, dateOfAccounts), "updatedAt": date(organization.Created, dateOfAccounts),
+		"properties":   map[string]any{},
+		"entitlements": map[string]any{"createEnvironments": true, "createSubOrgs": true},
+		"subscription": map[string]any{
+			"category": "Customer", "type": "Platinum", "expiration": date(organization.Created.AddDate(3, 0, 0), dateOfManager),
+		},
 	}
 	if parent := p.organization(organization.ParentID); parent != nil {
 		summary["parentId"], summary["parentName"] = parent.ID, parent.Name
@@ -89,10 +96,6 @@ func showOrganization(c *anypointCall) anypointAnswer {
 	view := c.platform.organizationSummary(organization)
 	view["owner"] = c.platform.userView(c.platform.owner(), dateOfAccounts)
 	view["environments"] = views(c.platform.environmentsOf(organization.ID), environmentView)
-	view["entitlements"] = map[string]any{"createEnvironments": true, "createSubOrgs": true}
-	view["subscription"] = map[string]any{
-		"category": "Customer", "type": "Platinum", "expiration": date(organization.Created.AddDate(3, 0, 0), dateOfManager),
-	}
 	return success(view)
 }
 
@@ -103,6 +106,7 @@ func showHierarchy(c *anypointCall) anypointAnswer {
 
 func (p *anypointPlatform) hierarchy(organization *anypointOrganization) map[string]any {
 	view := p.organizationSummary(organization)
+	view["owner"] = p.userView(p.owner(), dateOfAccounts)
 	view["environmentsCount"] = len(p.environmentsOf(organization.ID))
 	groups := []map[string]any{}
 	for _, id := range p.groupIDs(organization) {
@@ -120,26 +124,30 @@ func listMembers(c *anypointCall) anypointAnswer {
 			"id": user.ID, "username": user.Username, "firstName": user.FirstName, "lastName": user.LastName,
 			"email": user.Email, "organizationId": c.platform.root().ID, "enabled": !user.Disabled,
 			"idprovider_id": "mulesoft", "type": "host", "createdAt": created, "updatedAt": created, "lastLogin": created,
+			"password_updatedAt": created,
 		}
 	})
 }
 
 // listUsers is GET /accounts/api/organizations/{org}/users.
 func listUsers(c *anypointCall) anypointAnswer {
-	return accountsPage(c, c.selectUsers(), func(user *anypointUser) map[string]any {
-		return c.platform.userView(user, dateOfAccounts)
-	})
+	return accountsPage(c, c.selectUsers(), c.platform.fullUser)
 }
 
 // showUser is GET /accounts/api/organizations/{org}/users/{user}.
 func showUser(c *anypointCall) anypointAnswer {
 	user := c.platform.user(c.PathValue("user"))
 	if user == nil {
-		return refuse(http.StatusNotFound, "User %s not found", c.PathValue("user"))
+		return anypointRefusal(http.StatusNotFound, "User %s not found", c.PathValue("user"))
 	}
-	view := c.platform.userView(user, dateOfAccounts)
-	view["organization"] = c.platform.organizationSummary(c.platform.root())
-	return success(view)
+	return success(c.platform.fullUser(user))
+}
+
+// fullUser is a user with the organization that the platform repeats in each.
+func (p *anypointPlatform) fullUser(user *anypointUser) map[string]any {
+	view := p.userView(user, dateOfAccounts)
+	view["organization"], view["properties"] = p.organizationSummary(p.root()), map[string]any{}
+	return view
 }
 
 // selectUsers applies the query's filters: search finds a part of any name,

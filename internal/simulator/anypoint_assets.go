@@ -26,7 +26,7 @@ func withAsset(role string, handle func(*anypointCall, *exchangeAsset) anypointA
 	return func(c *anypointCall) anypointAnswer {
 		asset := c.platform.asset(c.PathValue("group"), c.PathValue("asset"))
 		if asset == nil {
-			return refuse(http.StatusNotFound, "Asset %s/%s not found", c.PathValue("group"), c.PathValue("asset"))
+			return anypointRefusal(http.StatusNotFound, "Asset %s/%s not found", c.PathValue("group"), c.PathValue("asset"))
 		}
 		if !c.canUse(asset, role) {
 			return forbidden

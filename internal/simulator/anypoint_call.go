@@ -39,13 +39,13 @@ var (
 func success(body any) anypointAnswer { return anypointAnswer{http.StatusOK, body} }
 func created(body any) anypointAnswer { return anypointAnswer{http.StatusCreated, body} }
 
-// refuse is the error body of Access Management and of Exchange.
-func refuse(status int, format string, arguments ...any) anypointAnswer {
+// anypointRefusal is the error body of Access Management and of Exchange.
+func anypointRefusal(status int, format string, arguments ...any) anypointAnswer {
 	return anypointAnswer{status, map[string]any{"status": status, "message": fmt.Sprintf(format, arguments...)}}
 }
 
-// refuseNamed is the error body of API Manager.
-func refuseNamed(status int, name, format string, arguments ...any) anypointAnswer {
+// managerRefusal is the error body of API Manager.
+func managerRefusal(status int, name, format string, arguments ...any) anypointAnswer {
 	return anypointAnswer{status, map[string]any{"name": name, "message": fmt.Sprintf(format, arguments...)}}
 }
 
@@ -88,13 +88,13 @@ func (c *anypointCall) window(total, limit, maximum int) (from, to int, refused 
 		}
 		value, err := strconv.Atoi(text)
 		if err != nil || value < 0 {
-			answer := refuse(http.StatusBadRequest, "%s must be a non-negative integer", name)
+			answer := anypointRefusal(http.StatusBadRequest, "%s must be a non-negative integer", name)
 			return 0, 0, &answer
 		}
 		*target = value
 	}
 	if limit > maximum {
-		answer := refuse(http.StatusBadRequest, "limit must be less than or equal to %d", maximum)
+		answer := anypointRefusal(http.StatusBadRequest, "limit must be less than or equal to %d", maximum)
 		return 0, 0, &answer
 	}
 	if c.knobs.PageSize > 0 {

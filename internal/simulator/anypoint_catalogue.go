@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,9 +96,7 @@ func (c catalogue) templates() []policyTemplate {
 // schema is the JSON Schema of one version, closed if the version is strict.
 func (f policyFamily) schema(version string) map[string]any {
 	schema := map[string]any{"$schema": "https://json-schema.org/draft/2019-09/schema"}
-	for key, value := range f.Schema {
-		schema[key] = value
-	}
+	maps.Copy(schema, f.Schema)
 	if slices.Contains(f.Strict, version) {
 		schema["additionalProperties"] = false
 	}
@@ -146,7 +145,7 @@ func (c *anypointCall) technology() string {
 func showTemplate(c *anypointCall) anypointAnswer {
 	template := c.platform.template(c.PathValue("group"), c.PathValue("asset"), c.PathValue("version"))
 	if template == nil {
-		return refuseNamed(404, "NotFoundError", "The policy template was not found")
+		return managerRefusal(404, "NotFoundError", "The policy template was not found")
 	}
 	return success(c.templateView(*template))
 }

@@ -51,7 +51,7 @@ func createTier(c *anypointCall, instance *apiInstance) anypointAnswer {
 		return *refused
 	}
 	if slices.ContainsFunc(instance.Tiers, func(t apiTier) bool { return t.Name == tier.Name }) {
-		return refuseNamed(http.StatusConflict, "ConflictError", "A tier named %s exists", tier.Name)
+		return managerRefusal(http.StatusConflict, "ConflictError", "A tier named %s exists", tier.Name)
 	}
 	instance.Tiers = append(instance.Tiers, tier)
 	return created(c.tierView(instance, tier))
@@ -64,7 +64,7 @@ func deleteTier(c *anypointCall, instance *apiInstance) anypointAnswer {
 		return strconv.Itoa(t.ID) == c.PathValue("tier")
 	})
 	if len(instance.Tiers) == before {
-		return refuseNamed(http.StatusNotFound, "NotFoundError", "The tier with id %s was not found", c.PathValue("tier"))
+		return managerRefusal(http.StatusNotFound, "NotFoundError", "The tier with id %s was not found", c.PathValue("tier"))
 	}
 	return noContent
 }

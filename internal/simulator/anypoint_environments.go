@@ -27,15 +27,15 @@ func listEnvironments(c *anypointCall) anypointAnswer {
 func createEnvironment(c *anypointCall) anypointAnswer {
 	var wanted struct{ Name, Type string }
 	if err := c.decode(&wanted); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return anypointRefusal(http.StatusBadRequest, "%v", err)
 	}
 	if wanted.Name == "" || !slices.Contains([]string{"production", "sandbox", "design"}, wanted.Type) {
-		return refuse(http.StatusBadRequest, "name and type (production, sandbox or design) are required")
+		return anypointRefusal(http.StatusBadRequest, "name and type (production, sandbox or design) are required")
 	}
 	organization := c.PathValue("org")
 	taken := func(e *anypointEnvironment) bool { return e.Name == wanted.Name }
 	if slices.ContainsFunc(c.platform.environmentsOf(organization), taken) {
-		return refuse(http.StatusConflict, "An environment named %s already exists", wanted.Name)
+		return anypointRefusal(http.StatusConflict, "An environment named %s already exists", wanted.Name)
 	}
 	environment := &anypointEnvironment{
 		ID: c.platform.uuid(), Name: wanted.Name, Type: wanted.Type,
@@ -50,7 +50,7 @@ func createEnvironment(c *anypointCall) anypointAnswer {
 func deleteEnvironment(c *anypointCall) anypointAnswer {
 	environment := c.platform.environment(c.PathValue("org"), c.PathValue("env"))
 	if environment == nil {
-		return refuse(http.StatusNotFound, "Environment %s not found", c.PathValue("env"))
+		return anypointRefusal(http.StatusNotFound, "Environment %s not found", c.PathValue("env"))
 	}
 	c.platform.Environments = slices.DeleteFunc(c.platform.Environments, func(e *anypointEnvironment) bool {
 		return e == environment

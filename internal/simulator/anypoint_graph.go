@@ -66,14 +66,14 @@ func (c *anypointCall) graphAsset(template *policyTemplate) map[string]any {
 func policyDefinition(c *anypointCall) anypointAnswer {
 	template := c.platform.template(c.PathValue("group"), c.PathValue("asset"), c.PathValue("version"))
 	if template == nil {
-		return refuse(http.StatusNotFound, "The file does not exist")
+		return anypointRefusal(http.StatusNotFound, "The file does not exist")
 	}
 	document, err := yaml.Dump(map[string]any{
 		"id": template.AssetID, "name": template.Name, "category": template.Category,
 		"description": template.Description, "configuration": template.properties(),
 	})
 	if err != nil {
-		return refuse(http.StatusInternalServerError, "%v", err)
+		return anypointRefusal(http.StatusInternalServerError, "%v", err)
 	}
 	return anypointAnswer{http.StatusOK, string(document)}
 }

@@ -127,7 +127,8 @@ type identityEntry struct {
 
 // changeIdentities is PUT /exchange/api/v2/assets/{group}/{asset}/identities.
 // The body is a delta: first the deleted, then the added. One bad entry refuses
-// all. What the platform leaves open is decided here:
+// all. What the platform leaves open is decided here, strictly:
+//   - both lists must be there, if only empty;
 //   - a deleted entry counts only with the role that the identity has, and is
 //     otherwise ignored;
 //   - an added identity that has another role changes it.
@@ -137,7 +138,10 @@ func changeIdentities(c *anypointCall, asset *exchangeAsset) anypointAnswer {
 		Deleted []identityEntry `json:"deleted"`
 	}
 	if err := c.decode(&change); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return anypointRefusal(http.StatusBadRequest, "%v", err)
+	}
+	if change.Added == nil || change.Deleted == nil {
+		return anypointRefusal(http.StatusBadRequest, "added and deleted are required")
 	}
 	for _, entry := range slices.Concat(change.Added, change.Deleted) {
 		if refused := c.platform.refuseEntry(entry); refused != nil {
@@ -146,7 +150,7 @@ func changeIdentities(c *anypointCall, asset *exchangeAsset) anypointAnswer {
 	}
 	for _, entry := range change.Added {
 		if _, found := c.platform.identityView(entry.IdentityType, entry.IdentityID); !found {
-			return refuse(http.StatusBadRequest, "The %s %s does not exist", entry.IdentityType, entry.IdentityID)
+			return anypointRefusal(http.StatusBadRequest, "The %s %s does not exist", entry.IdentityType, entry.IdentityID)
 		}
 	}
 	for _, entry := range change.Deleted {
@@ -168,13 +172,13 @@ func (p *anypointPlatform) refuseEntry(entry identityEntry) *anypointAnswer {
 	var answer anypointAnswer
 	switch {
 	case !known:
-		answer = refuse(http.StatusBadRequest, "identityType must be user, team, organization or externalOrganization")
+		answer = anypointRefusal(http.StatusBadRequest, "identityType must be user, team, organization or externalOrganization")
 	case !role:
-		answer = refuse(http.StatusBadRequest, "role must be viewer, contributor or admin")
+		answer = anypointRefusal(http.StatusBadRequest, "role must be viewer, contributor or admin")
 	case entry.IdentityType == "externalOrganization" && entry.Role != "viewer":
-		answer = refuse(http.StatusBadRequest, "An external organization can only be a viewer")
+		answer = anypointRefusal(http.StatusBadRequest, "An external organization can only be a viewer")
 	case entry.OrganizationID != organization:
-		answer = refuse(http.StatusBadRequest, "organizationId must be the organization of the identity")
+		answer = anypointRefusal(http.StatusBadRequest, "organizationId must be the organization of the identity")
 	default:
 		return nil
 	}

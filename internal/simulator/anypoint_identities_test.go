@@ -9,8 +9,8 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
-// entry is an element of a change to an asset's identities.
-func entry(kind, id, role string) map[string]any {
+// grantee is an element of a change to an asset's identities.
+func grantee(kind, id, role string) map[string]any {
 	organization := acmeOrganization
 	if kind == "organization" || kind == "externalOrganization" {
 		organization = id
@@ -19,13 +19,14 @@ func entry(kind, id, role string) map[string]any {
 }
 
 // share changes the identities of the orders API.
-func (c *client) share(added, deleted []any) answer {
+func (c *anypointClient) share(added, deleted []any) reply {
 	c.t.Helper()
-	return c.do(http.MethodPut, identitiesPath, map[string]any{"added": added, "deleted": deleted})
+	change := map[string]any{"added": append([]any{}, added...), "deleted": append([]any{}, deleted...)}
+	return c.do(http.MethodPut, identitiesPath, change)
 }
 
 // roles lists who has which role on the orders API.
-func (c *client) roles() []string {
+func (c *anypointClient) roles() []string {
 	c.t.Helper()
 	got := c.get(identitiesPath).want(http.StatusOK)
 	roles := []string{}
@@ -39,7 +40,7 @@ func (c *client) roles() []string {
 	return roles
 }
 
-func (c *client) wantRoles(want ...string) {
+func (c *anypointClient) wantRoles(want ...string) {
 	c.t.Helper()
 	if got := c.roles(); !slices.Equal(got, want) {
 		c.t.Errorf("the identities are %v, want %v", got, want)
@@ -48,34 +49,35 @@ func (c *client) wantRoles(want ...string) {
 
 func TestIdentitiesDelta(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	c.wantRoles("user platform.admin admin")
 	c.share([]any{
-		entry("user", acmeSarah, "viewer"), entry("team", acmeFrontend, "contributor"),
-		entry("organization", acmeOrganization, "viewer"),
+		grantee("user", acmeSarah, "viewer"), grantee("team", acmeFrontend, "contributor"),
+		grantee("organization", acmeOrganization, "viewer"),
 	}, []any{}).want(http.StatusNoContent)
 	c.wantRoles("user platform.admin admin", "user sarah.lee viewer", "team Frontend Team contributor",
 		"organization Acme viewer")
 
-	c.share([]any{entry("user", acmeSarah, "admin")}, []any{entry("user", acmeSarah, "viewer")}).want(http.StatusNoContent)
-	c.share([]any{}, []any{entry("organization", acmeOrganization, "viewer")}).want(http.StatusNoContent)
+	c.share([]any{grantee("user", acmeSarah, "admin")}, []any{grantee("user", acmeSarah, "viewer")}).want(http.StatusNoContent)
+	c.share([]any{}, []any{grantee("organization", acmeOrganization, "viewer")}).want(http.StatusNoContent)
 	c.wantRoles("user platform.admin admin", "team Frontend Team contributor", "user sarah.lee admin")
 }
 
 func TestIdentitiesWhereThePlatformIsUnclear(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	c.share([]any{entry("user", acmeSarah, "viewer")}, nil).want(http.StatusNoContent)
-	c.share([]any{entry("user", acmeSarah, "contributor")}, nil).want(http.StatusNoContent)
+	c := acmeAnypoint(t, terraformGrant)
+	c.share([]any{grantee("user", acmeSarah, "viewer")}, nil).want(http.StatusNoContent)
+	c.share([]any{grantee("user", acmeSarah, "contributor")}, nil).want(http.StatusNoContent)
 	c.wantRoles("user platform.admin admin", "user sarah.lee contributor")
-	c.share(nil, []any{entry("user", acmeSarah, "viewer"), entry("user", acmeMei, "viewer")}).want(http.StatusNoContent)
+	c.share(nil, []any{grantee("user", acmeSarah, "viewer"), grantee("user", acmeMei, "viewer")}).want(http.StatusNoContent)
 	c.wantRoles("user platform.admin admin", "user sarah.lee contributor")
+	c.do(http.MethodPut, identitiesPath, `{"added":[]}`).want(http.StatusBadRequest)
 }
 
 func TestIdentityShapes(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	c.share([]any{entry("team", acmeFrontend, "viewer")}, nil).want(http.StatusNoContent)
+	c := acmeAnypoint(t, terraformGrant)
+	c.share([]any{grantee("team", acmeFrontend, "viewer")}, nil).want(http.StatusNoContent)
 	got := c.get(identitiesPath).want(http.StatusOK)
 	if got.text(0, "roleId") != "03bf5aff-a0e2-4e1a-8377-b7e4f67750df" || got.text(0, "email") != "platform@acme.example" ||
 		got.text(0, "organization", "id") != acmeOrganization || got.text(0, "createdAt") == "" {
@@ -91,23 +93,23 @@ func TestIdentityShapes(t *testing.T) {
 
 func TestIdentityRefusals(t *testing.T) {
 	t.Parallel()
-	foreign := entry("user", acmeSarah, "viewer")
+	foreign := grantee("user", acmeSarah, "viewer")
 	foreign["organizationId"] = acmeRetail
 	tests := map[string]struct {
 		entry   map[string]any
 		message string
 	}{
-		"type":             {entry("group", acmeFrontend, "viewer"), "identityType"},
-		"role":             {entry("user", acmeSarah, "owner"), "role must be"},
+		"type":             {grantee("group", acmeFrontend, "viewer"), "identityType"},
+		"role":             {grantee("user", acmeSarah, "owner"), "role must be"},
 		"organization":     {foreign, "organizationId"},
-		"nobody":           {entry("user", acmeFrontend, "viewer"), "does not exist"},
-		"external partner": {entry("externalOrganization", acmeOrganization, "admin"), "only be a viewer"},
+		"nobody":           {grantee("user", acmeFrontend, "viewer"), "does not exist"},
+		"external partner": {grantee("externalOrganization", acmeOrganization, "admin"), "only be a viewer"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := acmeClient(t, terraformGrant)
-			got := c.share([]any{entry("user", acmeMei, "viewer"), test.entry}, nil).want(http.StatusBadRequest)
+			c := acmeAnypoint(t, terraformGrant)
+			got := c.share([]any{grantee("user", acmeMei, "viewer"), test.entry}, nil).want(http.StatusBadRequest)
 			if !strings.Contains(got.text("message"), test.message) || got.number("status") != http.StatusBadRequest {
 				t.Errorf("the answer is %s, want %q", got.raw, test.message)
 			}
@@ -118,9 +120,9 @@ func TestIdentityRefusals(t *testing.T) {
 
 func TestIdentitiesNeedPermission(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, auditorGrant)
+	c := acmeAnypoint(t, auditorGrant)
 	c.wantRoles("user platform.admin admin")
-	if got := c.share([]any{entry("user", acmeSarah, "viewer")}, nil).want(http.StatusForbidden); got.raw != "Forbidden" {
+	if got := c.share([]any{grantee("user", acmeSarah, "viewer")}, nil).want(http.StatusForbidden); got.raw != "Forbidden" {
 		t.Errorf("the refusal is %q", got.raw)
 	}
 	missing := strings.Replace(identitiesPath, "orders-api", "no-api", 1)
@@ -131,7 +133,7 @@ func TestIdentitiesNeedPermission(t *testing.T) {
 
 func TestIdentitySearchPages(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	c.server.AddAnypointUsers(1000)
 	path := "/exchange/api/v2/organizations/" + acmeOrganization + "/identities"
 	if got := c.get(path + "?search=user0500").want(http.StatusOK); len(got.list()) != 1 || got.text(0, "identityType") != "user" {
@@ -146,7 +148,7 @@ func TestIdentitySearchPages(t *testing.T) {
 
 func TestIdentityDrift(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	c.server.AddIdentity("", "orders-api", simulator.Identity{ID: acmeSarah, Type: "user", Role: "viewer"})
 	c.wantRoles("user platform.admin admin", "user sarah.lee viewer")
 	c.server.SetIdentityRole("", "orders-api", acmeSarah, "admin")
@@ -161,7 +163,7 @@ func TestIdentityDrift(t *testing.T) {
 
 func TestAssets(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	asset := c.get(strings.TrimSuffix(identitiesPath, "/identities")).want(http.StatusOK)
 	if asset.text("version") != "1.1.0" || asset.text("name") != "Orders API" {
 		t.Errorf("the asset is %s", asset.raw)

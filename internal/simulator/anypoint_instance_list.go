@@ -41,12 +41,9 @@ func (c *anypointCall) managedAssets() []managedAsset {
 		assets[i].instances = append(assets[i].instances, instance)
 	}
 	slices.SortStableFunc(assets, func(a, b managedAsset) int {
-		order := 0
-		switch c.URL.Query().Get("sort") {
-		case "createdDate", "updatedDate":
+		order := strings.Compare(a.AssetID, b.AssetID)
+		if sort := c.URL.Query().Get("sort"); sort == "createdDate" || sort == "updatedDate" {
 			order = cmp.Compare(a.instances[0].ID, b.instances[0].ID)
-		default:
-			order = strings.Compare(a.AssetID, b.AssetID)
 		}
 		if !c.flag("ascending", true) {
 			return -order

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -41,7 +42,7 @@ func (p *anypointPlatform) addInstance(
 }
 
 // noRoute is API Manager's answer to an API id that it does not know.
-var noRoute = refuseNamed(http.StatusNotFound, "Not Found", `"route" could not be found using "request path"`)
+var noRoute = managerRefusal(http.StatusNotFound, "Not Found", `"route" could not be found using "request path"`)
 
 // withInstance finds the instance of the path.
 func withInstance(handle func(*anypointCall, *apiInstance) anypointAnswer) anypointHandler {
@@ -81,7 +82,7 @@ func createInstance(c *anypointCall) anypointAnswer {
 	}
 	asset := c.platform.asset(wanted.Spec.GroupID, wanted.Spec.AssetID)
 	if asset == nil || !slices.Contains(asset.Versions, wanted.Spec.Version) {
-		return refuseNamed(http.StatusNotFound, "NotFoundError", "The asset %s %s was not found in Exchange",
+		return managerRefusal(http.StatusNotFound, "NotFoundError", "The asset %s %s was not found in Exchange",
 			wanted.Spec.AssetID, wanted.Spec.Version)
 	}
 	if !c.canUse(asset, "viewer") {
@@ -92,7 +93,7 @@ func createInstance(c *anypointCall) anypointAnswer {
 		return i.EnvironmentID == environment && i.GroupID == asset.GroupID && i.AssetID == asset.AssetID &&
 			i.AssetVersion == wanted.Spec.Version && i.Label == wanted.Label
 	}) {
-		return refuseNamed(http.StatusConflict, "ConflictError", "An instance with this asset version and label exists")
+		return managerRefusal(http.StatusConflict, "ConflictError", "An instance with this asset version and label exists")
 	}
 	instance := c.platform.addInstance(
 		c.platform.environment(c.PathValue("org"), environment), asset, wanted.Spec.Version, c.now)
@@ -116,7 +117,7 @@ func changeInstance(c *anypointCall, instance *apiInstance) anypointAnswer {
 	if version, changed := changes["assetVersion"].(string); changed {
 		asset := c.platform.asset(instance.GroupID, instance.AssetID)
 		if asset == nil || !slices.Contains(asset.Versions, version) {
-			return refuseNamed(http.StatusNotFound, "NotFoundError", "The asset version %s was not found", version)
+			return managerRefusal(http.StatusNotFound, "NotFoundError", "The asset version %s was not found", version)
 		}
 	}
 	instance.change(changes)
@@ -154,11 +155,8 @@ func (i *apiInstance) change(changes map[string]any) {
 // merged is base with the members of changes on top.
 func merged(base, changes map[string]any) map[string]any {
 	result := map[string]any{}
-	for _, members := range []map[string]any{base, changes} {
-		for name, value := range members {
-			result[name] = value
-		}
-	}
+	maps.Copy(result, base)
+	maps.Copy(result, changes)
 	return result
 }
 

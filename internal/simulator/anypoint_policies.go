@@ -49,7 +49,7 @@ func withPolicy(handle policyHandler) anypointHandler {
 		id := c.PathValue("policy")
 		policy := first(instance.Policies, func(p *Policy) bool { return strconv.Itoa(p.ID) == id })
 		if policy == nil {
-			return refuseNamed(http.StatusNotFound, "NotFoundError", "The policy with id %s was not found", id)
+			return managerRefusal(http.StatusNotFound, "NotFoundError", "The policy with id %s was not found", id)
 		}
 		return handle(c, instance, policy)
 	})

@@ -10,8 +10,8 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
-// allowlist is a request to apply an IP allowlist.
-func allowlist(version string, configuration map[string]any) map[string]any {
+// ipAllowlist is a request to apply an IP allowlist.
+func ipAllowlist(version string, configuration map[string]any) map[string]any {
 	return map[string]any{
 		"configurationData": configuration, "pointcutData": nil, "policyTemplateId": nil, "apiVersionId": acmeOrdersAPI,
 		"groupId": acmeMuleSoft, "assetId": "ip-allowlist", "assetVersion": version,
@@ -25,15 +25,15 @@ func addresses(ips ...string) map[string]any {
 func policyPath(id int) string { return fmt.Sprintf("%s/%d", policiesPath, id) }
 
 // apply applies a policy to the orders API and tells its id.
-func (c *client) apply(body map[string]any) int {
+func (c *anypointClient) apply(body map[string]any) int {
 	c.t.Helper()
 	return c.do(http.MethodPost, policiesPath, body).want(http.StatusCreated).number("id")
 }
 
 func TestPolicyLifecycle(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	applied := c.do(http.MethodPost, policiesPath, allowlist("1.1.1", addresses("192.0.2.1"))).want(http.StatusCreated)
+	c := acmeAnypoint(t, terraformGrant)
+	applied := c.do(http.MethodPost, policiesPath, ipAllowlist("1.1.1", addresses("192.0.2.1"))).want(http.StatusCreated)
 	for _, unsaid := range []string{"disabled", "type"} {
 		if applied.at(unsaid) != nil {
 			t.Errorf("the answer to a new policy has %s", unsaid)
@@ -83,9 +83,9 @@ func TestPolicyLifecycle(t *testing.T) {
 
 func TestPolicyListsHaveTwoShapes(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	on := c.apply(allowlist("1.1.1", addresses("192.0.2.1")))
-	blocklist := allowlist("1.1.1", addresses("192.0.2.9"))
+	c := acmeAnypoint(t, terraformGrant)
+	on := c.apply(ipAllowlist("1.1.1", addresses("192.0.2.1")))
+	blocklist := ipAllowlist("1.1.1", addresses("192.0.2.9"))
 	blocklist["assetId"] = "ip-blocklist"
 	off := c.apply(blocklist)
 	c.do(http.MethodPatch, policyPath(off), `{"disabled":true}`).want(http.StatusOK)
@@ -112,7 +112,7 @@ func TestPolicyListsHaveTwoShapes(t *testing.T) {
 func TestPolicyRefusals(t *testing.T) {
 	t.Parallel()
 	with := func(key string, value any) map[string]any {
-		body := allowlist("1.1.1", addresses("192.0.2.1"))
+		body := ipAllowlist("1.1.1", addresses("192.0.2.1"))
 		body[key] = value
 		return body
 	}
@@ -122,15 +122,15 @@ func TestPolicyRefusals(t *testing.T) {
 		status  int
 		message string
 	}{
-		"unknown version":             {allowlist("9.9.9", addresses("192.0.2.1")), 400, "Policy Template is missing required files: [schema]"},
+		"unknown version":             {ipAllowlist("9.9.9", addresses("192.0.2.1")), 400, "Policy Template is missing required files: [schema]"},
 		"unknown member":              {with("colour", "red"), 400, "request/body/colour must NOT have additional properties"},
 		"null configuration":          {with("configurationData", nil), 400, "request/body/configurationData must be object"},
 		"no asset":                    {map[string]any{"configurationData": map[string]any{}}, 400, "must have required property 'assetId'"},
-		"configuration without ips":   {allowlist("1.1.1", map[string]any{}), 400, "request/body/configurationData/ips must have required property 'ips'"},
-		"ips that are a string":       {allowlist("1.1.1", map[string]any{"ips": "192.0.2.1"}), 400, "request/body/configurationData/ips must be array"},
-		"extra key in a strict one":   {allowlist("1.1.0", extra), 400, "request/body/configurationData/note must NOT have additional properties"},
-		"extra key in a lax one":      {allowlist("1.1.2", extra), 201, ""},
-		"extra key before the split":  {allowlist("1.0.0", extra), 201, ""},
+		"configuration without ips":   {ipAllowlist("1.1.1", map[string]any{}), 400, "request/body/configurationData/ips must have required property 'ips'"},
+		"ips that are a string":       {ipAllowlist("1.1.1", map[string]any{"ips": "192.0.2.1"}), 400, "request/body/configurationData/ips must be array"},
+		"extra key in a strict one":   {ipAllowlist("1.1.0", extra), 400, "request/body/configurationData/note must NOT have additional properties"},
+		"extra key in a lax one":      {ipAllowlist("1.1.2", extra), 201, ""},
+		"extra key before the split":  {ipAllowlist("1.0.0", extra), 201, ""},
 		"pointcut with a wrong key":   {with("pointcutData", []any{map[string]any{"method": "GET"}}), 400, "must NOT have additional properties"},
 		"pointcut":                    {with("pointcutData", []any{map[string]any{"methodRegex": "GET", "uriTemplateRegex": ".*"}}), 201, ""},
 		"apiVersionId as text":        {with("apiVersionId", "19215012"), 201, ""},
@@ -141,7 +141,7 @@ func TestPolicyRefusals(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := acmeClient(t, terraformGrant).do(http.MethodPost, policiesPath, test.body).want(test.status)
+			got := acmeAnypoint(t, terraformGrant).do(http.MethodPost, policiesPath, test.body).want(test.status)
 			if test.message != "" && !strings.Contains(got.text("message"), test.message) {
 				t.Errorf("the message is %q, want %q", got.text("message"), test.message)
 			}
@@ -151,10 +151,10 @@ func TestPolicyRefusals(t *testing.T) {
 
 func TestPolicyTwice(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	c.apply(allowlist("1.1.1", addresses("192.0.2.1")))
-	c.do(http.MethodPost, policiesPath, allowlist("1.1.2", addresses("192.0.2.2"))).want(http.StatusConflict)
-	second := c.do(http.MethodPost, policiesPath+"?allowDuplicated=true", allowlist("1.1.2", addresses("192.0.2.2")))
+	c := acmeAnypoint(t, terraformGrant)
+	c.apply(ipAllowlist("1.1.1", addresses("192.0.2.1")))
+	c.do(http.MethodPost, policiesPath, ipAllowlist("1.1.2", addresses("192.0.2.2"))).want(http.StatusConflict)
+	second := c.do(http.MethodPost, policiesPath+"?allowDuplicated=true", ipAllowlist("1.1.2", addresses("192.0.2.2")))
 	if got := second.want(http.StatusCreated).number("order"); got != 2 {
 		t.Errorf("the second policy has order %d", got)
 	}
@@ -162,7 +162,7 @@ func TestPolicyTwice(t *testing.T) {
 
 func TestPolicyOfUnknownAPI(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	for _, api := range []string{"1", "orders", "19215013"} {
 		got := c.get(environmentPath + "/apis/" + api + "/policies").want(http.StatusNotFound)
 		if got.text("message") != `"route" could not be found using "request path"` {
@@ -173,8 +173,8 @@ func TestPolicyOfUnknownAPI(t *testing.T) {
 
 func TestPolicyOrder(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	first := c.apply(allowlist("1.1.1", addresses("192.0.2.1")))
+	c := acmeAnypoint(t, terraformGrant)
+	first := c.apply(ipAllowlist("1.1.1", addresses("192.0.2.1")))
 	second := c.apply(map[string]any{
 		"groupId": acmeMuleSoft, "assetId": "rate-limiting", "assetVersion": "1.4.0",
 		"configurationData": map[string]any{"rateLimits": []any{map[string]any{"maximumRequests": 9, "timePeriodInMilliseconds": 60000}}},
@@ -197,8 +197,8 @@ func TestPolicyOrder(t *testing.T) {
 
 func TestPolicySwitches(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	id := c.apply(allowlist("1.1.1", addresses("192.0.2.1")))
+	c := acmeAnypoint(t, terraformGrant)
+	id := c.apply(ipAllowlist("1.1.1", addresses("192.0.2.1")))
 	path := strings.Replace(policyPath(id), "/api/v1/", "/xapi/v1/", 1)
 	if got := c.do(http.MethodPost, path+"/enable", "{}").want(http.StatusBadRequest); !strings.Contains(got.raw, "already enabled") {
 		t.Errorf("enabling twice is answered %s", got.raw)
@@ -211,7 +211,7 @@ func TestPolicySwitches(t *testing.T) {
 
 func TestPolicySecretsAreNotRead(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	id := c.apply(map[string]any{
 		"groupId": acmeMuleSoft, "assetId": "http-basic-authentication", "assetVersion": "1.3.2",
 		"configurationData": map[string]any{"username": "orders", "password": "s3cr3t"},
@@ -228,7 +228,7 @@ func TestPolicySecretsAreNotRead(t *testing.T) {
 
 func TestPolicyTemplates(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	path := "/apimanager/xapi/v1/organizations/" + acmeOrganization + "/exchange-policy-templates"
 	latest := c.get(path + "?latest=true").want(http.StatusOK)
 	if got := latest.texts("assetId"); !slices.Contains(got, "ip-allowlist") {
@@ -254,8 +254,8 @@ func TestPolicyTemplates(t *testing.T) {
 
 func TestPolicyDrift(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
-	id := c.apply(allowlist("1.1.1", addresses("192.0.2.1")))
+	c := acmeAnypoint(t, terraformGrant)
+	id := c.apply(ipAllowlist("1.1.1", addresses("192.0.2.1")))
 	if !c.server.EditPolicy(acmeOrdersAPI, id, func(p *simulator.Policy) {
 		p.Configuration["ips"] = []string{"192.0.2.1", "203.0.113.7"}
 	}) {

@@ -64,7 +64,7 @@ func applyPolicy(c *anypointCall, instance *apiInstance) anypointAnswer {
 	if !c.flag("allowDuplicated", false) && slices.ContainsFunc(instance.Policies, func(p *Policy) bool {
 		return p.GroupID == template.GroupID && p.AssetID == template.AssetID
 	}) {
-		return refuseNamed(http.StatusConflict, "ConflictError",
+		return managerRefusal(http.StatusConflict, "ConflictError",
 			"The policy template %s is already applied to this API", template.AssetID)
 	}
 	policy := c.platform.addPolicy(instance, template, c.now)
@@ -72,7 +72,7 @@ func applyPolicy(c *anypointCall, instance *apiInstance) anypointAnswer {
 	wanted.assign(policy)
 	answer, err := c.echo(instance, policy, audit(policy.Created, policy.Updated))
 	if err != nil {
-		return refuseNamed(http.StatusBadRequest, "Bad Request", "%v", err)
+		return managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)
 	}
 	answer["order"] = policy.Order
 	for _, unsaid := range []string{"disabled", "type"} {
@@ -88,12 +88,12 @@ func (c *anypointCall) applicable(
 ) (*policyTemplate, *anypointAnswer) {
 	template := c.platform.template(wanted.GroupID, wanted.AssetID, wanted.AssetVersion)
 	if template == nil {
-		answer := refuseNamed(http.StatusBadRequest, "PolicyTemplateValidationError",
+		answer := managerRefusal(http.StatusBadRequest, "PolicyTemplateValidationError",
 			"Policy Template is missing required files: [schema]")
 		return nil, &answer
 	}
 	if template.implementation(instance.Technology) == nil {
-		answer := refuseNamed(http.StatusBadRequest, "PolicyTemplateValidationError",
+		answer := managerRefusal(http.StatusBadRequest, "PolicyTemplateValidationError",
 			"The policy %s has no implementation for %s", template.AssetID, instance.Technology)
 		return nil, &answer
 	}
@@ -108,7 +108,7 @@ func changePolicy(c *anypointCall, instance *apiInstance, policy *Policy) anypoi
 		return *refused
 	}
 	if wanted.GroupID != policy.GroupID || wanted.AssetID != policy.AssetID {
-		return refuseNamed(http.StatusBadRequest, "Bad Request", "A policy can't become another policy")
+		return managerRefusal(http.StatusBadRequest, "Bad Request", "A policy can't become another policy")
 	}
 	configuration := wanted.Configuration
 	if configuration == nil {
@@ -119,7 +119,7 @@ func changePolicy(c *anypointCall, instance *apiInstance, policy *Policy) anypoi
 	}
 	var said map[string]any
 	if err := c.decode(&said); err != nil {
-		return refuseNamed(http.StatusBadRequest, "Bad Request", "%v", err)
+		return managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)
 	}
 	policy.AssetVersion, policy.Updated = wanted.AssetVersion, c.now
 	if _, present := said["pointcutData"]; present {
@@ -128,7 +128,7 @@ func changePolicy(c *anypointCall, instance *apiInstance, policy *Policy) anypoi
 	wanted.assign(policy)
 	answer, err := c.echo(instance, policy, audit(time.Time{}, policy.Updated))
 	if err != nil {
-		return refuseNamed(http.StatusBadRequest, "Bad Request", "%v", err)
+		return managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)
 	}
 	return success(answer)
 }
@@ -144,7 +144,7 @@ func orderPolicies(c *anypointCall, instance *apiInstance) anypointAnswer {
 	}
 	for _, entry := range wanted {
 		if !slices.ContainsFunc(instance.Policies, func(p *Policy) bool { return p.ID == entry.ID }) {
-			return refuseNamed(http.StatusBadRequest, "Bad Request", "The policy with id %d was not found", entry.ID)
+			return managerRefusal(http.StatusBadRequest, "Bad Request", "The policy with id %d was not found", entry.ID)
 		}
 	}
 	for _, entry := range wanted {
@@ -160,7 +160,7 @@ func switchPolicy(disabled bool) policyHandler {
 	return func(c *anypointCall, instance *apiInstance, policy *Policy) anypointAnswer {
 		if policy.Disabled == disabled {
 			state := map[bool]string{true: "disabled", false: "enabled"}[disabled]
-			return refuseNamed(http.StatusBadRequest, "Bad Request", "Policy %d is already %s", policy.ID, state)
+			return managerRefusal(http.StatusBadRequest, "Bad Request", "Policy %d is already %s", policy.ID, state)
 		}
 		policy.Disabled, policy.Updated = disabled, c.now
 		return created(c.policyView(instance, policy))

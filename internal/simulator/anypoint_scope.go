@@ -110,7 +110,7 @@ func scoped(scope string) anypointAccess {
 		}
 		organization, environment := c.PathValue("org"), c.PathValue("env")
 		if environment != "" && c.platform.environment(organization, environment) == nil {
-			answer := refuseNamed(http.StatusNotFound, "NotFoundError",
+			answer := managerRefusal(http.StatusNotFound, "NotFoundError",
 				"The environment %s was not found in the organization %s", environment, organization)
 			return &answer
 		}

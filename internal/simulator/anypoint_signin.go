@@ -147,7 +147,7 @@ func (c *anypointCall) remember(token anypointToken, lifetime time.Duration) str
 func logIn(c *anypointCall) anypointAnswer {
 	var credentials struct{ Username, Password string }
 	if err := c.decode(&credentials); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return anypointRefusal(http.StatusBadRequest, "%v", err)
 	}
 	user := c.platform.userByPassword(credentials.Username, credentials.Password)
 	if user == nil {

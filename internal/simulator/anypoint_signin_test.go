@@ -33,7 +33,7 @@ func TestAnypointSignIn(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := acmeClient(t, "").do(http.MethodPost, tokenPath, test.grant).want(test.status)
+			got := acmeAnypoint(t, "").do(http.MethodPost, tokenPath, test.grant).want(test.status)
 			if !strings.Contains(got.raw, test.body) {
 				t.Errorf("the answer %s lacks %s", got.raw, test.body)
 			}
@@ -43,7 +43,7 @@ func TestAnypointSignIn(t *testing.T) {
 
 func TestAnypointSignInWithForm(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, "")
+	c := acmeAnypoint(t, "")
 	form := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {"ac3e0000000000000000000000000001"},
 		"client_secret": {"AcmeAnypointClientSecret0000000000001"},
@@ -53,13 +53,13 @@ func TestAnypointSignInWithForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	c.token = send(t, request).want(http.StatusOK).text("access_token")
+	c.token = roundTrip(t, request).want(http.StatusOK).text("access_token")
 	c.get("/accounts/api/me").want(http.StatusOK)
 }
 
 func TestAnypointTokensExpire(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, "")
+	c := acmeAnypoint(t, "")
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	c.server.Set(func(k *simulator.Knobs) {
 		k.Clock = func() time.Time { return now }
@@ -80,7 +80,7 @@ func TestAnypointTokensExpire(t *testing.T) {
 
 func TestAnypointTokensExpireAtOnce(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, "")
+	c := acmeAnypoint(t, "")
 	grant := c.do(http.MethodPost, tokenPath, adminGrant).want(http.StatusOK)
 	c.token = grant.text("access_token")
 	c.server.ExpireAnypointTokens()
@@ -97,7 +97,7 @@ func TestAnypointTokensExpireAtOnce(t *testing.T) {
 
 func TestAnypointUserLogin(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, "")
+	c := acmeAnypoint(t, "")
 	c.do(http.MethodPost, "/accounts/login", `{"username":"platform.admin","password":"guess"}`).want(http.StatusUnauthorized)
 	c.do(http.MethodPost, "/accounts/login", `{"username":"mei.chen","password":""}`).want(http.StatusUnauthorized)
 	got := c.do(http.MethodPost, "/accounts/login", `{"username":"platform.admin","password":"AcmePlatformPassword0001"}`)
@@ -107,7 +107,7 @@ func TestAnypointUserLogin(t *testing.T) {
 
 func TestAnypointMe(t *testing.T) {
 	t.Parallel()
-	c := acmeClient(t, terraformGrant)
+	c := acmeAnypoint(t, terraformGrant)
 	me := c.get("/accounts/api/me").want(http.StatusOK)
 	if got := me.text("client", "org_id"); got != acmeOrganization {
 		t.Errorf("client.org_id is %s", got)

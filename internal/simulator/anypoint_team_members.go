@@ -26,8 +26,9 @@ func listTeamMembers(c *anypointCall, team *anypointTeam) anypointAnswer {
 	}
 	return accountsPage(c, selected, func(member teamMember) map[string]any {
 		user := c.platform.user(member.UserID)
-		return map[string]any{
-			"identity_type": "user", "id": user.ID, "name": user.FirstName + " " + user.LastName,
+		name := user.FirstName + " " + user.LastName
+		return map[string]any{ // the name goes by one key in the documentation, by the other in practice
+			"identity_type": "user", "id": user.ID, "team_name": name, "name": name,
 			"membership_type": member.MembershipType, "is_assigned_via_external_groups": member.External,
 			"created_at": date(member.Created, dateOfAccounts), "updated_at": date(member.Updated, dateOfAccounts),
 		}
@@ -42,17 +43,17 @@ func setTeamMembers(c *anypointCall, team *anypointTeam) anypointAnswer {
 		MembershipType string `json:"membership_type"`
 	}
 	if err := c.decode(&wanted); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return anypointRefusal(http.StatusBadRequest, "%v", err)
 	}
 	if refused := boundedMembers(len(wanted)); refused != nil {
 		return *refused
 	}
 	for _, member := range wanted {
 		if c.platform.user(member.ID) == nil {
-			return refuse(http.StatusBadRequest, "%s is not a user", member.ID)
+			return anypointRefusal(http.StatusBadRequest, "%s is not a user", member.ID)
 		}
 		if member.MembershipType != "member" && member.MembershipType != "maintainer" {
-			return refuse(http.StatusBadRequest, "membership_type must be member or maintainer")
+			return anypointRefusal(http.StatusBadRequest, "membership_type must be member or maintainer")
 		}
 	}
 	for _, member := range wanted {
@@ -71,7 +72,7 @@ func setTeamMembers(c *anypointCall, team *anypointTeam) anypointAnswer {
 func removeTeamMembers(c *anypointCall, team *anypointTeam) anypointAnswer {
 	var ids []string
 	if err := c.decode(&ids); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return anypointRefusal(http.StatusBadRequest, "%v", err)
 	}
 	if refused := boundedMembers(len(ids)); refused != nil {
 		return *refused
@@ -84,6 +85,6 @@ func boundedMembers(count int) *anypointAnswer {
 	if count > 0 && count <= maximumMembers {
 		return nil
 	}
-	answer := refuse(http.StatusBadRequest, "The body must have between 1 and %d members", maximumMembers)
+	answer := anypointRefusal(http.StatusBadRequest, "The body must have between 1 and %d members", maximumMembers)
 	return &answer
 }

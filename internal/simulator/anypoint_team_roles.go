@@ -102,14 +102,14 @@ func (c *anypointCall) assignments() ([]roleAssignment, *anypointAnswer) {
 		Context map[string]string `json:"context_params"`
 	}
 	if err := c.decode(&body); err != nil {
-		answer := refuse(http.StatusBadRequest, "%v", err)
+		answer := anypointRefusal(http.StatusBadRequest, "%v", err)
 		return nil, &answer
 	}
 	assignments := make([]roleAssignment, len(body))
 	for i, entry := range body {
 		assignments[i] = roleAssignment{entry.RoleID, entry.Context}
 		if !c.platform.assignable(assignments[i]) {
-			answer := refuse(http.StatusBadRequest, "Invalid role_id or context_parameters")
+			answer := anypointRefusal(http.StatusBadRequest, "Invalid role_id or context_parameters")
 			return nil, &answer
 		}
 	}

@@ -42,7 +42,7 @@ func (c *anypointCall) rootOnly() *anypointAnswer {
 	if c.PathValue("org") == c.platform.root().ID {
 		return nil
 	}
-	answer := refuse(http.StatusNotFound, "Teams belong to the root organization")
+	answer := anypointRefusal(http.StatusNotFound, "Teams belong to the root organization")
 	return &answer
 }
 
@@ -54,7 +54,7 @@ func withTeam(handle func(*anypointCall, *anypointTeam) anypointAnswer) anypoint
 		}
 		team := c.platform.team(c.PathValue("team"))
 		if team == nil {
-			return refuse(http.StatusNotFound, "Team %s not found", c.PathValue("team"))
+			return anypointRefusal(http.StatusNotFound, "Team %s not found", c.PathValue("team"))
 		}
 		return handle(c, team)
 	}

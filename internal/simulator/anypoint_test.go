@@ -41,25 +41,25 @@ const (
 	auditorGrant   = `{"grant_type":"client_credentials","client_id":"ac3e0000000000000000000000000003","client_secret":"AcmeAnypointClientSecret0000000000003"}`
 )
 
-// client calls one simulator.
-type client struct {
+// anypointClient calls one simulator.
+type anypointClient struct {
 	t      *testing.T
 	server *simulator.Server
 	url    string
 	token  string
 }
 
-// acmeClient seeds a simulator with the Anypoint half of the Acme fixture and signs in with a grant.
-func acmeClient(t *testing.T, grant string) *client {
+// acmeAnypoint seeds a simulator with the Anypoint half of the Acme fixture and signs in with a grant.
+func acmeAnypoint(t *testing.T, grant string) *anypointClient {
 	t.Helper()
 	_, anypoint, found := bytes.Cut(simulator.Acme(), []byte("\nanypoint:\n"))
 	if !found {
 		t.Fatal("the Acme fixture has no Anypoint half")
 	}
-	return clientOf(t, append([]byte("anypoint:\n"), anypoint...), grant)
+	return anypointClientOf(t, append([]byte("anypoint:\n"), anypoint...), grant)
 }
 
-func clientOf(t *testing.T, fixture []byte, grant string) *client {
+func anypointClientOf(t *testing.T, fixture []byte, grant string) *anypointClient {
 	t.Helper()
 	server := &simulator.Server{}
 	if err := server.Seed(fixture); err != nil {
@@ -67,7 +67,7 @@ func clientOf(t *testing.T, fixture []byte, grant string) *client {
 	}
 	listener := httptest.NewServer(server)
 	t.Cleanup(listener.Close)
-	c := &client{t: t, server: server, url: listener.URL}
+	c := &anypointClient{t: t, server: server, url: listener.URL}
 	if grant != "" {
 		c.signIn(grant)
 	}
@@ -80,21 +80,21 @@ func clientOf(t *testing.T, fixture []byte, grant string) *client {
 }
 
 // signIn makes the following calls with a new token.
-func (c *client) signIn(grant string) {
+func (c *anypointClient) signIn(grant string) {
 	c.t.Helper()
 	c.token = c.do(http.MethodPost, tokenPath, grant).want(http.StatusOK).text("access_token")
 }
 
 // as is the same simulator with another sign-in.
-func (c *client) as(grant string) *client {
+func (c *anypointClient) as(grant string) *anypointClient {
 	c.t.Helper()
 	other := *c
 	other.signIn(grant)
 	return &other
 }
 
-// answer is an HTTP answer with its body decoded, if it is JSON.
-type answer struct {
+// reply is an HTTP answer with its body decoded, if it is JSON.
+type reply struct {
 	t       *testing.T
 	request string
 	status  int
@@ -104,7 +104,7 @@ type answer struct {
 }
 
 // do sends body, a string of JSON or a value to encode; nil is no body.
-func (c *client) do(method, path string, body any) answer {
+func (c *anypointClient) do(method, path string, body any) reply {
 	c.t.Helper()
 	text, isText := body.(string)
 	if !isText && body != nil {
@@ -122,15 +122,15 @@ func (c *client) do(method, path string, body any) answer {
 	if c.token != "" {
 		request.Header.Set("Authorization", "Bearer "+c.token)
 	}
-	return send(c.t, request)
+	return roundTrip(c.t, request)
 }
 
-func (c *client) get(path string) answer {
+func (c *anypointClient) get(path string) reply {
 	c.t.Helper()
 	return c.do(http.MethodGet, path, nil)
 }
 
-func send(t *testing.T, request *http.Request) answer {
+func roundTrip(t *testing.T, request *http.Request) reply {
 	t.Helper()
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
@@ -143,7 +143,7 @@ func send(t *testing.T, request *http.Request) answer {
 	if err := response.Body.Close(); err != nil {
 		t.Fatal(err)
 	}
-	got := answer{
+	got := reply{
 		t: t, request: request.Method + " " + request.URL.Path,
 		status: response.StatusCode, header: response.Header, raw: string(raw),
 	}
@@ -157,7 +157,7 @@ func send(t *testing.T, request *http.Request) answer {
 }
 
 // want stops the test unless the status is right.
-func (a answer) want(status int) answer {
+func (a reply) want(status int) reply {
 	a.t.Helper()
 	if a.status != status {
 		a.t.Fatalf("%s answered %d %s, want %d", a.request, a.status, a.raw, status)
@@ -166,7 +166,7 @@ func (a answer) want(status int) answer {
 }
 
 // at walks into the body by keys and indices.
-func (a answer) at(path ...any) any {
+func (a reply) at(path ...any) any {
 	a.t.Helper()
 	value := a.value
 	for _, step := range path {
@@ -188,7 +188,7 @@ func (a answer) at(path ...any) any {
 	return value
 }
 
-func (a answer) text(path ...any) string {
+func (a reply) text(path ...any) string {
 	a.t.Helper()
 	text, isText := a.at(path...).(string)
 	if !isText {
@@ -197,7 +197,7 @@ func (a answer) text(path ...any) string {
 	return text
 }
 
-func (a answer) number(path ...any) int {
+func (a reply) number(path ...any) int {
 	a.t.Helper()
 	number, isNumber := a.at(path...).(float64)
 	if !isNumber {
@@ -206,7 +206,7 @@ func (a answer) number(path ...any) int {
 	return int(number)
 }
 
-func (a answer) list(path ...any) []any {
+func (a reply) list(path ...any) []any {
 	a.t.Helper()
 	list, isList := a.at(path...).([]any)
 	if !isList {
@@ -216,7 +216,7 @@ func (a answer) list(path ...any) []any {
 }
 
 // texts is one member of every element of a list.
-func (a answer) texts(member string, path ...any) []string {
+func (a reply) texts(member string, path ...any) []string {
 	a.t.Helper()
 	found := []string{}
 	for i := range a.list(path...) {

@@ -24,19 +24,19 @@ var requestsDocument []byte
 func (c *anypointCall) accept(schemaName string, value any) *anypointAnswer {
 	var schemas map[string]any
 	if err := yaml.Load(requestsDocument, &schemas); err != nil {
-		answer := refuseNamed(http.StatusInternalServerError, "Error", "reading the request schemas: %v", err)
+		answer := managerRefusal(http.StatusInternalServerError, "Error", "reading the request schemas: %v", err)
 		return &answer
 	}
 	body, err := jsonschema.UnmarshalJSON(bytes.NewReader(c.body))
 	if err != nil {
-		answer := refuseNamed(http.StatusBadRequest, "Bad Request", "%v", err)
+		answer := managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)
 		return &answer
 	}
 	if refused := validate(schemas[schemaName], body, "/body"); refused != nil {
 		return refused
 	}
 	if err := c.decode(value); err != nil {
-		answer := refuseNamed(http.StatusBadRequest, "Bad Request", "%v", err)
+		answer := managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)
 		return &answer
 	}
 	return nil
@@ -50,7 +50,7 @@ func validate(schema, value any, path string) *anypointAnswer {
 	}
 	invalid := &jsonschema.ValidationError{}
 	if !errors.As(err, &invalid) {
-		answer := refuseNamed(http.StatusInternalServerError, "Error", "%v", err)
+		answer := managerRefusal(http.StatusInternalServerError, "Error", "%v", err)
 		return &answer
 	}
 	failures := failuresOf(invalid, path)

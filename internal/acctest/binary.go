@@ -1,0 +1,93 @@
+package acctest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+)
+
+// Workspace is a directory in which the engine runs the built provider, as users
+// do, with sign-ins from the environment.
+type Workspace struct {
+	*tfexec.Terraform
+	Directory string
+	// LogPath is where engine and provider log, at TRACE.
+	LogPath string
+}
+
+// NewWorkspace builds the provider and writes the configuration.
+func NewWorkspace(t *testing.T, platform *Simulator, configuration string) *Workspace {
+	t.Helper()
+	directory := t.TempDir()
+	write(t, filepath.Join(directory, "main.tf"), configuration)
+	write(t, filepath.Join(directory, "cli.tfrc"), fmt.Sprintf(`provider_installation {
+  dev_overrides { "apiaccess/apiaccess" = %q }
+  direct {}
+}
+`, filepath.Dir(build(t))))
+
+	requireEngine(t)
+	engine, err := tfexec.NewTerraform(directory, executable())
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace := &Workspace{Terraform: engine, Directory: directory, LogPath: filepath.Join(directory, "trace.log")}
+	for _, err := range []error{
+		engine.SetEnv(platform.environment(directory)), engine.SetLog("TRACE"), engine.SetLogPath(workspace.LogPath),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return workspace
+}
+
+// Read is the content of a file of the workspace.
+func (w *Workspace) Read(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(w.Directory, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func (s *Simulator) environment(directory string) map[string]string {
+	return map[string]string{
+		"PATH": os.Getenv("PATH"), "HOME": directory, "CHECKPOINT_DISABLE": "1",
+		"TF_CLI_CONFIG_FILE":      filepath.Join(directory, "cli.tfrc"),
+		"SALESFORCE_INSTANCE_URL": s.URL, "SALESFORCE_CLIENT_ID": SalesforceClientID, "SALESFORCE_CLIENT_SECRET": SalesforceClientSecret,
+		"ANYPOINT_BASE_URL": s.URL, "ANYPOINT_CLIENT_ID": AnypointClientID, "ANYPOINT_CLIENT_SECRET": AnypointClientSecret,
+		"ANYPOINT_ORGANIZATION_ID": OrganizationID, "ANYPOINT_ENVIRONMENT_ID": ProductionID,
+	}
+}
+
+func executable() string {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	return "terraform"
+}
+
+// build makes the provider's binary; Go's cache makes every build after the
+// first a copy.
+func build(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "terraform-provider-apiaccess")
+	command := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "github.com/apiaccess/terraform-provider-apiaccess")
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("building the provider: %v\n%s", err, output)
+	}
+	return binary
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
