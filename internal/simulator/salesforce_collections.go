@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"net/http"
 	"strings"
 )
 
@@ -190,7 +191,7 @@ func salesforceReadRows(c *salesforceCall) (salesforceReply, *salesforceError) {
 	}
 	query := c.request.URL.Query()
 	asked := struct{ IDs, Fields []string }{strings.Split(query.Get("ids"), ","), strings.Split(query.Get("fields"), ",")}
-	if c.request.Method == "POST" {
+	if c.request.Method == http.MethodPost {
 		asked.IDs, asked.Fields = nil, nil
 		if refused := c.decode(&asked); refused != nil {
 			return salesforceReply{}, refused

@@ -106,8 +106,10 @@ func TestRefusedCollections(t *testing.T) {
 	for i := range many {
 		many[i] = map[string]any{"attributes": map[string]any{"type": "PermissionSet"}}
 	}
-	mixed := records("PermissionSet", map[string]any{"Name": "One", "Label": "One"})
-	mixed["records"] = append(mixed["records"].([]map[string]any), map[string]any{"attributes": map[string]any{"type": "SetupEntityAccess"}})
+	mixed := map[string]any{"records": []any{
+		map[string]any{"attributes": map[string]any{"type": "PermissionSet"}, "Name": "One", "Label": "One"},
+		map[string]any{"attributes": map[string]any{"type": "SetupEntityAccess"}},
+	}}
 	for name, test := range map[string]struct {
 		method, path string
 		body         any

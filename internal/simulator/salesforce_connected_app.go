@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// synonyms of scopes: the organization answers with the one on the right.
+// groupedScopes are together what Basic is alone.
 var groupedScopes = []string{"Profile", "Email", "Address", "Phone"}
 
 // settleConnectedApp is a component as the organization keeps it: tidy, with

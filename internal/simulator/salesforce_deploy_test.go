@@ -13,21 +13,21 @@ import (
 )
 
 // archive is a zip file of these names and contents.
-func archive(t testing.TB, files map[string]string) []byte {
-	t.Helper()
+func archive(tb testing.TB, files map[string]string) []byte {
+	tb.Helper()
 	var content bytes.Buffer
 	writer := zip.NewWriter(&content)
 	for name, text := range files {
 		file, err := writer.Create(name)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if _, err := io.WriteString(file, text); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := writer.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return content.Bytes()
 }

@@ -1,7 +1,5 @@
 package simulator
 
-import "net/http"
-
 // salesforceDescribeObject describes an object and its fields.
 func salesforceDescribeObject(c *salesforceCall) (salesforceReply, *salesforceError) {
 	object, refused := c.object()
@@ -63,7 +61,5 @@ func salesforceListObjects(c *salesforceCall) (salesforceReply, *salesforceError
 			objects = append(objects, c.describe(object))
 		}
 	}
-	return salesforceReply{status: http.StatusOK, body: map[string]any{
-		"encoding": "UTF-8", "maxBatchSize": collectionMaximum, "sobjects": objects,
-	}}, nil
+	return ok(map[string]any{"encoding": "UTF-8", "maxBatchSize": collectionMaximum, "sobjects": objects}), nil
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"maps"
 	"math/big"
 	"net/http"
 	"net/url"
@@ -175,9 +176,7 @@ func assertion(t *testing.T, key *rsa.PrivateKey, change jwt.MapClaims) string {
 		"iss": "AcmeJenkinsKey01", "sub": "terraform@acme.example", "aud": "https://login.salesforce.com",
 		"exp": time.Now().Add(2 * time.Minute).Unix(),
 	}
-	for name, value := range change {
-		claims[name] = value
-	}
+	maps.Copy(claims, change)
 	signed, err := jwt.NewWithClaims(jwt.SigningMethodRS256, claims).SignedString(key)
 	if err != nil {
 		t.Fatal(err)

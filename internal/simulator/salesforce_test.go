@@ -38,7 +38,7 @@ type salesforceAnswer struct {
 }
 
 // startSalesforce starts the Acme organization and signs in to it.
-func startSalesforce(t testing.TB) *salesforce {
+func startSalesforce(t *testing.T) *salesforce {
 	t.Helper()
 	return startSeeded(t, acmeSalesforce())
 }
@@ -49,7 +49,7 @@ func acmeSalesforce() string {
 	return half + "\n"
 }
 
-func startSeeded(t testing.TB, fixture string) *salesforce {
+func startSeeded(t *testing.T, fixture string) *salesforce {
 	t.Helper()
 	server := &simulator.Server{}
 	if err := server.Seed([]byte(fixture)); err != nil {
@@ -59,11 +59,11 @@ func startSeeded(t testing.TB, fixture string) *salesforce {
 }
 
 // serve serves a seeded organization and signs in to it.
-func serve(t testing.TB, server *simulator.Server) *salesforce {
-	t.Helper()
+func serve(tb testing.TB, server *simulator.Server) *salesforce {
+	tb.Helper()
 	listener := httptest.NewServer(server)
-	t.Cleanup(listener.Close)
-	client := &salesforce{Server: server, t: t, url: listener.URL}
+	tb.Cleanup(listener.Close)
+	client := &salesforce{Server: server, t: tb, url: listener.URL}
 	client.signIn(terraformKey, terraformSecret)
 	return client
 }
@@ -161,41 +161,41 @@ func (c *salesforce) id(object, field, value string) string {
 	return id
 }
 
-func (a salesforceAnswer) decode(t testing.TB, into any) {
-	t.Helper()
+func (a salesforceAnswer) decode(tb testing.TB, into any) {
+	tb.Helper()
 	if err := json.Unmarshal([]byte(a.body), into); err != nil {
-		t.Fatalf("decoding %s: %v", a.body, err)
+		tb.Fatalf("decoding %s: %v", a.body, err)
 	}
 }
 
-func (a salesforceAnswer) object(t testing.TB) map[string]any {
-	t.Helper()
+func (a salesforceAnswer) object(tb testing.TB) map[string]any {
+	tb.Helper()
 	var object map[string]any
-	a.decode(t, &object)
+	a.decode(tb, &object)
 	return object
 }
 
 // errorOf is the code and the message of an error answer.
-func (a salesforceAnswer) errorOf(t testing.TB) (code, message string) {
-	t.Helper()
+func (a salesforceAnswer) errorOf(tb testing.TB) (code, message string) {
+	tb.Helper()
 	var refusals []struct{ ErrorCode, Message string }
-	a.decode(t, &refusals)
+	a.decode(tb, &refusals)
 	if len(refusals) != 1 {
-		t.Fatalf("%s is no error of one", a.body)
+		tb.Fatalf("%s is no error of one", a.body)
 	}
 	return refusals[0].ErrorCode, refusals[0].Message
 }
 
 // wantRefusal checks status and code of an error, and a part of its message.
-func (a salesforceAnswer) wantRefusal(t testing.TB, status int, code, part string) {
-	t.Helper()
+func (a salesforceAnswer) wantRefusal(tb testing.TB, status int, code, part string) {
+	tb.Helper()
 	if a.status != status {
-		t.Errorf("status %d, want %d: %s", a.status, status, a.body)
+		tb.Errorf("status %d, want %d: %s", a.status, status, a.body)
 		return
 	}
-	gotCode, message := a.errorOf(t)
+	gotCode, message := a.errorOf(tb)
 	if gotCode != code || !strings.Contains(message, part) {
-		t.Errorf("got %s %q, want %s with %q", gotCode, message, code, part)
+		tb.Errorf("got %s %q, want %s with %q", gotCode, message, code, part)
 	}
 }
 
@@ -253,8 +253,7 @@ func (c *salesforce) wantSuccess(got salesforceAnswer) {
 // wantFailure checks the error of a component.
 func (c *salesforce) wantFailure(got salesforceAnswer, code string, parts ...string) {
 	c.t.Helper()
-	wanted := append(parts, "<statusCode>"+code+"</statusCode>", "<success>false</success>")
-	for _, part := range wanted {
+	for _, part := range append([]string{"<statusCode>" + code + "</statusCode>", "<success>false</success>"}, parts...) {
 		if got.status != http.StatusOK || !strings.Contains(got.body, part) {
 			c.t.Errorf("no %s: %d %s", part, got.status, got.body)
 		}
@@ -264,7 +263,7 @@ func (c *salesforce) wantFailure(got salesforceAnswer, code string, parts ...str
 // wantFault checks a SOAP fault, which comes with HTTP 500.
 func (c *salesforce) wantFault(got salesforceAnswer, code string, parts ...string) {
 	c.t.Helper()
-	for _, part := range append(parts, "<faultcode>"+code+"</faultcode>", "<faultstring>") {
+	for _, part := range append([]string{"<faultcode>" + code + "</faultcode>", "<faultstring>"}, parts...) {
 		if got.status != http.StatusInternalServerError || !strings.Contains(got.body, part) {
 			c.t.Errorf("no fault with %s: %d %s", part, got.status, got.body)
 		}
