@@ -27,7 +27,7 @@ func (a salesforceActor) may(permissions ...string) bool {
 
 // sees tells whether the object exists for the actor.
 func (a salesforceActor) sees(object *salesforceObject) bool {
-	return len(object.Visible) == 0 || a.may(object.Visible...)
+	return !object.Hidden && (len(object.Visible) == 0 || a.may(object.Visible...))
 }
 
 // has tells whether the field exists for the actor.

@@ -28,6 +28,11 @@ type salesforceFixture struct {
 	Assignments    []salesforceAssignmentFixture    `yaml:"assignments"`
 	ConnectedApps  []salesforceAppFixture           `yaml:"connected_apps"`
 	InstalledApps  []salesforceAppFixture           `yaml:"installed_apps"`
+	// ExternalClientApps are whole apps, Settings some of the settings by member,
+	// such as Security, and Metadata components in the form of retrieved files.
+	ExternalClientApps []salesforceExternalAppFixture `yaml:"external_client_apps"`
+	Settings           map[string]map[string]any      `yaml:"settings"`
+	Metadata           []salesforceMetadataFixture    `yaml:"metadata"`
 	// Passwords are by username, for the username-password flow, each with the
 	// security token appended.
 	Passwords map[string]string `yaml:"passwords"`
@@ -111,6 +116,7 @@ func (o *salesforceOrg) seed(fixture salesforceFixture, now time.Time) error {
 	for _, app := range fixture.InstalledApps {
 		s.app(app, true)
 	}
+	s.components(fixture)
 	s.sessions(fixture)
 	return s.finish()
 }

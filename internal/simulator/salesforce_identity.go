@@ -29,7 +29,7 @@ func (s *Server) sessionLifetime() time.Duration {
 	if s.knobs.TokenLifetime > 0 {
 		return s.knobs.TokenLifetime
 	}
-	return defaultSessionLifetime
+	return sessionTimeouts[s.state.Salesforce.setting(securitySettings, "sessionSettings/sessionTimeout")]
 }
 
 // salesforceRevoke ends a session, or a refresh token with its sessions.

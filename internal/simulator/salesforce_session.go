@@ -17,9 +17,6 @@ type salesforceSession struct {
 	JWT bool
 }
 
-// defaultSessionLifetime is the session timeout of a fresh organization.
-const defaultSessionLifetime = 2 * time.Hour
-
 // actorFor is the user of a session.
 func (s *Server) actorFor(session salesforceSession) salesforceActor {
 	return salesforceActor{
