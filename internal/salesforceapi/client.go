@@ -66,6 +66,8 @@ type Client struct {
 	ConnectedApps *ConnectedApps
 	// ExternalClientApps are the definitions of its external client apps.
 	ExternalClientApps *ExternalClientApps
+	// Settings are the settings around the use of the APIs.
+	Settings *Settings
 	// Apps are all apps that the organization knows, installed ones too.
 	Apps *Apps
 	// Users are the organization's users.
@@ -110,6 +112,7 @@ func New(config Config) (*Client, error) {
 	client.metadata = newMetadata(client)
 	client.ConnectedApps = &ConnectedApps{client: client}
 	client.ExternalClientApps = newExternalClientApps(client)
+	client.Settings = newSettings(client)
 	client.Apps = newApps(client)
 	client.Users = newUsers(client)
 	client.Licenses = newLicenses(client)
