@@ -15,8 +15,9 @@ type salesforceActor struct {
 	setup bool
 	// staleReads is how much longer than one read a recalculation shows.
 	staleReads int
-	// activated tells whether API Access Control is.
-	activated bool
+	// activated tells whether API Access Control is, and ignoring that its settings
+	// are ignored where it is not.
+	activated, ignoring bool
 }
 
 func (a salesforceActor) stamp() string { return a.now.UTC().Format(salesforceTime) }

@@ -208,7 +208,7 @@ const externalFixture = `
       trusted_ip_ranges: [{start: 10.0.0.1, end: 10.0.0.9, description: VPN}]
 `
 
-func startWithExternalApp(t testing.TB) (*salesforce, url.Values) {
+func startWithExternalApp(t *testing.T) (*salesforce, url.Values) {
 	t.Helper()
 	return startSeeded(t, acmeSalesforce()+externalFixture), clientCredentials("3MVG9AcmeOrdersConsumerKey", "AcmeOrdersConsumerSecret01")
 }

@@ -29,7 +29,10 @@ func (s *Server) sessionLifetime() time.Duration {
 	if s.knobs.TokenLifetime > 0 {
 		return s.knobs.TokenLifetime
 	}
-	return sessionTimeouts[s.state.Salesforce.setting(securitySettings, "sessionSettings/sessionTimeout")]
+	if timeout := sessionTimeouts[s.state.Salesforce.setting(securitySettings, "sessionSettings/sessionTimeout")]; timeout > 0 {
+		return timeout
+	}
+	return sessionTimeouts["TwoHours"]
 }
 
 // salesforceRevoke ends a session, or a refresh token with its sessions.

@@ -57,11 +57,11 @@ func readIn(kind, name string) string {
 	return `<readMetadata><type>` + kind + `</type><fullNames>` + name + `</fullNames></readMetadata>`
 }
 
-// samples lists the files of testdata/salesforce, apps before what belongs to
+// samples lists the files of testdata/salesforce_metadata, apps before what belongs to
 // them.
 func samples(t testing.TB) []string {
 	t.Helper()
-	files, err := filepath.Glob("testdata/salesforce/*")
+	files, err := filepath.Glob("testdata/salesforce_metadata/*")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no samples: %v", err)
 	}

@@ -22,6 +22,7 @@ func (s *Server) actorFor(session salesforceSession) salesforceActor {
 	return salesforceActor{
 		org: &s.state.Salesforce, user: session.User, now: s.now(),
 		staleReads: s.knobs.StaleReads, activated: s.knobs.APIAccessControlActivated,
+		ignoring: s.knobs.APIAccessControlIgnored,
 	}
 }
 

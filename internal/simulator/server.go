@@ -52,6 +52,10 @@ type Knobs struct {
 	// APIAccessControlActivated tells whether Salesforce Support has activated
 	// API Access Control for the organization.
 	APIAccessControlActivated bool
+	// APIAccessControlIgnored makes an organization where it is not activated show
+	// its settings as off and ignore what is written to them, instead of leaving
+	// them out and refusing.
+	APIAccessControlIgnored bool
 	// ConnectedAppCreationRestricted refuses new Salesforce connected apps, as
 	// organizations do since Spring '26 until Support allows it.
 	ConnectedAppCreationRestricted bool
