@@ -114,8 +114,7 @@ func (o *salesforceOrg) putApp(id string, app *salesforceApp) {
 func (o *salesforceOrg) endSessions(app string) {
 	for token, session := range o.Sessions {
 		if session.App == app {
-			delete(o.Sessions, token)
-			o.undo(func() { o.Sessions[token] = session })
+			o.endSession(token)
 		}
 	}
 }

@@ -148,6 +148,7 @@ func (c *metadataCall) removeExternalApp(app string) {
 	c.removeReferring("SetupEntityAccess", "SetupEntityId", app)
 	c.org.putApp(app, nil)
 	c.org.endSessions(app)
+	c.org.forgetUses(app)
 }
 
 // checkLengths refuses elements that are longer than their fields.

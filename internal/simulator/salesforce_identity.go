@@ -40,12 +40,13 @@ func (s *Server) salesforceRevoke(w http.ResponseWriter, r *http.Request) {
 	token := r.FormValue("token")
 	org := &s.state.Salesforce
 	if grant, found := org.RefreshGrants[token]; found {
-		delete(org.RefreshGrants, token)
-		for access, session := range org.Sessions {
-			if session.App == grant.App && session.User == grant.User {
-				delete(org.Sessions, access)
-			}
-		}
+		org.revokeUse(grant.App, grant.User)
+		return
+	}
+	if id := org.table("OauthToken").first("DeleteToken", token); id != "" && token != "" {
+		row := org.row("OauthToken", id)
+		org.remove("OauthToken", id)
+		org.revokeUse(row.text(usedApp), row.text("UserId"))
 		return
 	}
 	if _, found := org.Sessions[token]; !found {
@@ -54,7 +55,7 @@ func (s *Server) salesforceRevoke(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("error=unsupported_token_type&error_description=this+token+type+is+not+supported"))
 		return
 	}
-	delete(org.Sessions, token)
+	org.endSession(token)
 }
 
 // salesforceIntrospect tells an app about its own tokens.

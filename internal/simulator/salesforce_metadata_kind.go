@@ -16,6 +16,7 @@ type metadataKind interface {
 
 // metadataKinds are the types whose components can be read and written.
 var metadataKinds = map[string]metadataKind{
+	"BlacklistedConsumer":                  blockedApps,
 	"ConnectedApp":                         connectedAppKind{},
 	"ConnectedAppSettings":                 connectedAppSettingsKind{},
 	"EventSettings":                        eventSettings,

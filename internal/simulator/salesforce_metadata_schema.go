@@ -18,7 +18,7 @@ type metadataField struct {
 }
 
 // metadataTypes are the types that the simulator knows.
-var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes)
+var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes)
 
 // connectedAppTypes are the types of connected apps, each a list of its elements
 // in the order of the WSDL: name:kind, with [] for repeated elements, ! for
@@ -217,6 +217,7 @@ func metadataTypeNames() []string {
 // metadataDirectories are the folder and the file suffix of every type of
 // component that the organization lists.
 var metadataDirectories = map[string]struct{ directory, suffix string }{
+	"BlacklistedConsumer":                  {"blacklistedConsumers", "blacklistedConsumer"},
 	"ConnectedApp":                         {"connectedApps", "connectedApp"},
 	"ExternalClientApplication":            {"externalClientApps", "eca"},
 	"ExtlClntAppConfigurablePolicies":      {"extlClntAppPolicies", "ecaPlcy"},

@@ -29,7 +29,7 @@ func permissionFields() []*salesforceField {
 }
 
 // salesforceObjects is every object that the simulator keeps rows of.
-var salesforceObjects = slices.Concat(accessObjects, externalAppObjects)
+var salesforceObjects = slices.Concat(accessObjects, externalAppObjects, usageObjects)
 
 // accessObjects are those of people, their permissions and connected apps.
 var accessObjects = []*salesforceObject{
@@ -166,7 +166,7 @@ var accessObjects = []*salesforceObject{
 		Visible: []string{"ViewSetup", "CustomizeApplication"},
 	},
 	{
-		Name: "SetupAuditTrail", Prefix: "0Ym",
+		Name: "SetupAuditTrail", Prefix: "0Ym", Log: true,
 		Fields: []*salesforceField{
 			{Name: "Action", Kind: kindString, Length: 80},
 			{Name: "Section", Kind: kindString, Length: 80, Flags: unfilterable},

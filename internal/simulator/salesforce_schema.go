@@ -73,6 +73,14 @@ type salesforceObject struct {
 	Creatable, Updateable, Deletable bool
 	// Unique lists the groups of fields whose values no two rows share.
 	Unique [][]string
+	// Log objects are written by what happens; changes of them are no news.
+	Log bool
+	// Owner is the field with the user whose row it is; only who has the
+	// permission OwnUnless sees the rows of others.
+	Owner, OwnUnless string
+	// QueryMaximum is how many rows a query gives at most, and PageSize how many
+	// at once; zero is as usual.
+	QueryMaximum, PageSize int
 	// Hidden objects hold the components of metadata types that no query shows.
 	Hidden bool
 	// Visible lists the permissions any of which shows the type; none: everyone.

@@ -11,8 +11,11 @@ import (
 type salesforceSession struct {
 	// User is a user's id, App the id of the app's ConnectedApplication row.
 	User, App string
-	Scopes    []string
-	Expires   time.Time
+	// ID is the id of the session's row of AuthSession, and Address where the user
+	// signed in from.
+	ID, Address string
+	Scopes      []string
+	Expires     time.Time
 	// JWT marks a token in JWT format.
 	JWT bool
 }
@@ -20,7 +23,7 @@ type salesforceSession struct {
 // actorFor is the user of a session.
 func (s *Server) actorFor(session salesforceSession) salesforceActor {
 	return salesforceActor{
-		org: &s.state.Salesforce, user: session.User, now: s.now(),
+		org: &s.state.Salesforce, user: session.User, session: session.ID, now: s.now(),
 		staleReads: s.knobs.StaleReads, activated: s.knobs.APIAccessControlActivated,
 		ignoring: s.knobs.APIAccessControlIgnored,
 	}

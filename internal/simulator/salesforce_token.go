@@ -124,6 +124,9 @@ func (s *Server) signIn(grant salesforceGrant) (salesforceGrant, *oauthRefusal) 
 	if row := org.row("User", grant.user); row["IsActive"] == false {
 		return grant, &oauthRefusal{"invalid_grant", "user is inactive"}
 	}
+	if org.blocked(grant.app) {
+		return grant, &oauthRefusal{"OAUTH_APP_BLOCKED", "this app is blocked by admin"}
+	}
 	if org.Apps[grant.app].Disabled {
 		return grant, &oauthRefusal{"invalid_client", "external client app is not enabled"}
 	}
@@ -181,6 +184,8 @@ func (s *Server) issueToken(r *http.Request, grant salesforceGrant) map[string]s
 		User: grant.user, App: grant.app, Scopes: app.scopes(), JWT: s.knobs.JWTAccessTokens || app.oauth("isNamedUserJwtEnabled") == "true",
 		Expires: s.now().Add(s.sessionLifetime()),
 	}
+	session.Address = s.callerAddress(r)
+	session.ID = s.recordSession(r, grant, session)
 	token := org.ID[:15] + "!" + org.madeUp("access token", 96)
 	format := "opaque"
 	if session.JWT {

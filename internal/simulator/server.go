@@ -62,6 +62,9 @@ type Knobs struct {
 	// JWTAccessTokens makes Salesforce issue JWT-format access tokens, which its
 	// SOAP API rejects.
 	JWTAccessTokens bool
+	// CallerAddress is where requests come from; empty takes the first address of
+	// X-Forwarded-For, or the other end of the connection.
+	CallerAddress string
 	// StaleReads makes that many reads after a write answer from before it,
 	// where the platform is eventually consistent.
 	StaleReads int
