@@ -16,6 +16,9 @@ type salesforceOrg struct {
 	Tables map[string]*salesforceTable
 	// Apps are the connected apps by the id of their ConnectedApplication row.
 	Apps map[string]*salesforceApp
+	// Components are the definitions of metadata components by the id of their
+	// row.
+	Components map[string]*soapElement
 	// Settings are the switches of ConnectedAppSettings.
 	Settings map[string]bool
 	// Sessions are by access token, RefreshGrants by refresh token.
@@ -41,7 +44,8 @@ type salesforceOrg struct {
 func (o *salesforceOrg) clear() {
 	*o = salesforceOrg{
 		Tables: map[string]*salesforceTable{}, Apps: map[string]*salesforceApp{}, Settings: map[string]bool{},
-		Sessions: map[string]salesforceSession{}, RefreshGrants: map[string]salesforceSession{},
+		Components: map[string]*soapElement{},
+		Sessions:   map[string]salesforceSession{}, RefreshGrants: map[string]salesforceSession{},
 		Passwords: map[string]string{}, Jobs: map[string]*salesforceJob{}, Recalculations: map[string]int{},
 	}
 }
@@ -110,8 +114,7 @@ func (o *salesforceOrg) putApp(id string, app *salesforceApp) {
 func (o *salesforceOrg) endSessions(app string) {
 	for token, session := range o.Sessions {
 		if session.App == app {
-			delete(o.Sessions, token)
-			o.undo(func() { o.Sessions[token] = session })
+			o.endSession(token)
 		}
 	}
 }

@@ -120,7 +120,7 @@ func (c *metadataCall) retrieve() ([]*soapElement, *soapFault) {
 		return nil, clientFault("retrieve takes an unpackaged manifest")
 	}
 	for _, types := range request.child("unpackaged").all("types") {
-		if kind := componentKind(types.child("name").text()); c.editable(kind) != nil {
+		if kind := listedKind(types.child("name").text(), ""); c.editable(kind) != nil {
 			return nil, c.editable(kind)
 		}
 	}
@@ -205,7 +205,8 @@ func salesforceDeployStatus(c *salesforceCall) (salesforceReply, *salesforceErro
 	if job == nil || !strings.HasPrefix(id, deployPrefix) {
 		return salesforceReply{}, notFound()
 	}
-	deployer := &metadataCall{salesforceActor: c.salesforceActor, server: c.server, soapMessage: &soapMessage{}}
+	version, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.version, "v"), ".0"))
+	deployer := &metadataCall{salesforceActor: c.salesforceActor, server: c.server, soapMessage: &soapMessage{}, version: version}
 	deployer.pollDeploy(job)
 	failures := job.failures()
 	return ok(map[string]any{

@@ -28,6 +28,16 @@ type salesforceFixture struct {
 	Assignments    []salesforceAssignmentFixture    `yaml:"assignments"`
 	ConnectedApps  []salesforceAppFixture           `yaml:"connected_apps"`
 	InstalledApps  []salesforceAppFixture           `yaml:"installed_apps"`
+	// ExternalClientApps are whole apps, Settings some of the settings by member,
+	// such as Security, and Metadata components in the form of retrieved files.
+	ExternalClientApps []salesforceExternalAppFixture `yaml:"external_client_apps"`
+	Settings           map[string]map[string]any      `yaml:"settings"`
+	Metadata           []salesforceMetadataFixture    `yaml:"metadata"`
+	// OAuthTokens are apps in use, EventLogFiles what the organization logged, and
+	// Rows rows of any other object, by object.
+	OAuthTokens   []salesforceTokenFixture    `yaml:"oauth_tokens"`
+	EventLogFiles []salesforceLogFileFixture  `yaml:"event_log_files"`
+	Rows          map[string][]map[string]any `yaml:"rows"`
 	// Passwords are by username, for the username-password flow, each with the
 	// security token appended.
 	Passwords map[string]string `yaml:"passwords"`
@@ -111,18 +121,20 @@ func (o *salesforceOrg) seed(fixture salesforceFixture, now time.Time) error {
 	for _, app := range fixture.InstalledApps {
 		s.app(app, true)
 	}
+	s.components(fixture)
 	s.sessions(fixture)
-	return s.finish()
+	s.finish()
+	s.usage(fixture)
+	return s.err
 }
 
 // finish lets no trace of the seeding show.
-func (s *salesforceSeeder) finish() error {
+func (s *salesforceSeeder) finish() {
 	delete(s.org.Tables, "SetupAuditTrail")
 	for group, row := range s.org.table("PermissionSetGroup").Rows {
 		s.org.put("PermissionSetGroup", group, row.with("Status", "Updated"))
 	}
 	clear(s.org.Recalculations)
-	return s.err
 }
 
 // row adds a row of an object by the rules of that object.

@@ -3,6 +3,7 @@ package simulator
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
@@ -126,6 +127,7 @@ func (c *metadataCall) runDeploy(job *salesforceJob) {
 		return
 	}
 	c.org.transact(func() bool {
+		slices.SortStableFunc(files, func(a, b packageFile) int { return cmp.Compare(a.rank(), b.rank()) })
 		for _, file := range files {
 			job.Messages = append(job.Messages, c.deployFile(file)...)
 		}
@@ -133,8 +135,29 @@ func (c *metadataCall) runDeploy(job *salesforceJob) {
 	})
 }
 
-// deployable are the suffixes of the files that the simulator deploys, by type.
-var deployable = map[string]string{"ConnectedApp": "connectedApp", "ConnectedAppSettings": "settings"}
+// deployOrder are the suffixes of files that others build on.
+var deployOrder = []string{"eca", "ecaOauth", "ecaGlblOauth", "externalCredential"}
+
+// rank is the place of a file in the order of a deployment.
+func (f packageFile) rank() int {
+	_, suffix, _ := strings.Cut(path.Base(f.name), ".")
+	if at := slices.Index(deployOrder, suffix); at >= 0 {
+		return at
+	}
+	return len(deployOrder)
+}
+
+// deployable tells whether the simulator deploys files of this suffix as
+// components of a type.
+func deployable(kind, suffix string) bool {
+	if metadataKinds[kind] == nil {
+		return false
+	}
+	if settingsMember(kind) != "" {
+		return suffix == "settings"
+	}
+	return suffix == metadataDirectories[kind].suffix
+}
 
 // deployFile deploys the component in a file, or deletes those that it lists.
 func (c *metadataCall) deployFile(file packageFile) []deployMessage {
@@ -153,7 +176,7 @@ func (c *metadataCall) deployFile(file packageFile) []deployMessage {
 		return []deployMessage{message}
 	}
 	message.Kind = root.Name
-	if suffix != deployable[root.Name] {
+	if !deployable(root.Name, suffix) {
 		message.Problem = "Entity of type '" + root.Name + "' named '" + name + "' cannot be found"
 		return []deployMessage{message}
 	}
@@ -161,20 +184,29 @@ func (c *metadataCall) deployFile(file packageFile) []deployMessage {
 	if message.Created, failure = c.deployComponent(root, name); failure != nil {
 		message.Problem, message.Created = failure.message, false
 	} else {
-		message.ID = c.org.appNamed(name)
+		message.ID = c.componentID(root.Name, name)
 	}
 	return []deployMessage{message}
 }
 
 // deployComponent creates or replaces the component of one file.
 func (c *metadataCall) deployComponent(root *soapElement, name string) (bool, *metadataError) {
-	if fault := checkComponent(root.Name, root); fault != nil {
+	if fault := c.checkComponent(root.Name, root); fault != nil {
 		return false, componentError("UNKNOWN_EXCEPTION", fault.message)
 	}
-	if root.Name == "ConnectedAppSettings" {
-		return false, c.changeSettings(name, root)
+	c.adoptPolicies(root.Name, name, root)
+	return c.put(root.Name, name, root)
+}
+
+// componentID is the id of a component, or empty for settings.
+func (c *metadataCall) componentID(kind, name string) string {
+	switch {
+	case kind == "ConnectedApp":
+		return c.org.appNamed(name)
+	case componentObject(kind) == nil:
+		return ""
 	}
-	return c.upsertApp(name, root)
+	return c.org.component(kind, name)
 }
 
 func (c *metadataCall) deployDeletions(file packageFile) []deployMessage {
@@ -197,10 +229,10 @@ func (c *metadataCall) deployDeletions(file packageFile) []deployMessage {
 }
 
 func (c *metadataCall) deployDeletion(kind, name string) *metadataError {
-	if kind != "ConnectedApp" {
+	if metadataKinds[kind] == nil {
 		return componentError("INVALID_TYPE", "Unknown type name '"+kind+"' specified in package.xml")
 	}
-	return c.deleteApp(name)
+	return metadataKinds[kind].remove(c, name)
 }
 
 // runRetrieve makes the archive of a retrieval.
@@ -247,20 +279,45 @@ func (c *metadataCall) members(kind string, listed []*soapElement) []string {
 			names = append(names, file.child("fullName").text())
 		}
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return c.component(componentKind(kind), name) == nil })
+	return slices.DeleteFunc(names, func(name string) bool { return metadataKinds[listedKind(kind, name)].show(c, name) == nil })
 }
 
-// componentKind is the type of the components that a manifest lists as kind.
-func componentKind(kind string) string {
+// listedKind is the type of the component that a manifest lists as kind.
+func listedKind(kind, name string) string {
+	if kind == "Settings" && slices.Contains(settingsMembers(), name) {
+		return name + "Settings"
+	}
 	if kind == "Settings" {
 		return "ConnectedAppSettings"
 	}
 	return kind
 }
 
+// settingsMembers are the names of all settings, in order.
+func settingsMembers() []string {
+	members := []string{"ConnectedApp"}
+	for _, kind := range settingsKinds {
+		members = append(members, kind.member)
+	}
+	slices.Sort(members)
+	return members
+}
+
+// settingsMember is the name of the settings of a type, or empty for other
+// types.
+func settingsMember(kind string) string {
+	if kind == "ConnectedAppSettings" {
+		return "ConnectedApp"
+	}
+	if settings := settingsKinds[kind]; settings != nil {
+		return settings.member
+	}
+	return ""
+}
+
 func (c *metadataCall) archive(writer *zip.Writer, job *salesforceJob, folder, kind, name string) error {
-	component := c.component(componentKind(kind), name)
-	root := newElement(componentKind(kind), component.Children...)
+	component := metadataKinds[listedKind(kind, name)].show(c, name)
+	root := newElement(listedKind(kind, name), component.Children...)
 	place := metadataDirectories[kind]
 	for _, file := range c.files(kind) {
 		if file.child("fullName").text() == name {

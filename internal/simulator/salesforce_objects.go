@@ -1,5 +1,7 @@
 package simulator
 
+import "slices"
+
 // seesSetup are the permissions any of which shows permission sets.
 var seesSetup = []string{"ViewSetup", "AssignPermissionSets", "ManageSessionPermissionSets"}
 
@@ -27,7 +29,10 @@ func permissionFields() []*salesforceField {
 }
 
 // salesforceObjects is every object that the simulator keeps rows of.
-var salesforceObjects = []*salesforceObject{
+var salesforceObjects = slices.Concat(accessObjects, externalAppObjects, usageObjects)
+
+// accessObjects are those of people, their permissions and connected apps.
+var accessObjects = []*salesforceObject{
 	{
 		Name: "Organization", Prefix: "00D",
 		Fields: []*salesforceField{
@@ -137,7 +142,7 @@ var salesforceObjects = []*salesforceObject{
 		Name: "SetupEntityAccess", Prefix: "0J0", Creatable: true, Deletable: true,
 		Fields: []*salesforceField{
 			{Name: "ParentId", Kind: kindReference, Reference: "PermissionSet", Relationship: "Parent", Flags: createable | required},
-			{Name: "SetupEntityId", Kind: kindReference, Reference: "ConnectedApplication", Flags: createable | required},
+			{Name: "SetupEntityId", Kind: kindReference, Reference: "ConnectedApplication", Alternative: "ExternalClientApplication", Flags: createable | required},
 			{Name: "SetupEntityType", Kind: kindPicklist},
 		},
 		Unique:  [][]string{{"ParentId", "SetupEntityId"}},
@@ -161,7 +166,7 @@ var salesforceObjects = []*salesforceObject{
 		Visible: []string{"ViewSetup", "CustomizeApplication"},
 	},
 	{
-		Name: "SetupAuditTrail", Prefix: "0Ym",
+		Name: "SetupAuditTrail", Prefix: "0Ym", Log: true,
 		Fields: []*salesforceField{
 			{Name: "Action", Kind: kindString, Length: 80},
 			{Name: "Section", Kind: kindString, Length: 80, Flags: unfilterable},

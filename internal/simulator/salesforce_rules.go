@@ -117,10 +117,13 @@ func (a salesforceActor) afterDelete(object *salesforceObject, row salesforceRow
 		set := a.org.profileSet(id)
 		a.removeReferring("SetupEntityAccess", "ParentId", set)
 		a.org.remove("PermissionSet", set)
+	case "AuthSession":
+		a.org.endSessionOf(id)
 	case "ConnectedApplication":
 		a.removeReferring("SetupEntityAccess", "SetupEntityId", id)
 		a.org.putApp(id, nil)
 		a.org.endSessions(id)
+		a.org.forgetUses(id)
 	}
 }
 

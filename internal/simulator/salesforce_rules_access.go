@@ -83,7 +83,7 @@ func (a salesforceActor) completeAccess(row salesforceRow) *salesforceError {
 		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Can't grant access to the permission set of a permission set group.").about("ParentId")
 	}
-	row["SetupEntityType"] = "ConnectedApplication"
+	row["SetupEntityType"] = salesforceObjectWithPrefix(row.text("SetupEntityId")).Name
 	return nil
 }
 

@@ -124,6 +124,12 @@ func (s *Server) signIn(grant salesforceGrant) (salesforceGrant, *oauthRefusal) 
 	if row := org.row("User", grant.user); row["IsActive"] == false {
 		return grant, &oauthRefusal{"invalid_grant", "user is inactive"}
 	}
+	if org.blocked(grant.app) {
+		return grant, &oauthRefusal{"OAUTH_APP_BLOCKED", "this app is blocked by admin"}
+	}
+	if org.Apps[grant.app].Disabled {
+		return grant, &oauthRefusal{"invalid_client", "external client app is not enabled"}
+	}
 	restricted := s.knobs.APIAccessControlActivated && org.Settings["enableAdminApprovedAppsOnly"] &&
 		!org.may(grant.user, s.now(), "UseAnyApiClient")
 	if (restricted || org.approved(grant.app)) && !org.granted(grant.app, grant.user, s.now()) {
@@ -158,6 +164,9 @@ func (s *Server) password(r *http.Request) (salesforceGrant, *oauthRefusal) {
 	if refused != nil {
 		return salesforceGrant{}, refused
 	}
+	if s.state.Salesforce.setting(oauthOidcSettings, "blockOAuthUnPwFlow") == "true" {
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "authentication failure"}
+	}
 	username := r.PostForm.Get("username")
 	password, known := s.state.Salesforce.Passwords[strings.ToLower(username)]
 	if !known || password != r.PostForm.Get("password") {
@@ -172,9 +181,11 @@ func (s *Server) issueToken(r *http.Request, grant salesforceGrant) map[string]s
 	org := &s.state.Salesforce
 	app := org.Apps[grant.app]
 	session := salesforceSession{
-		User: grant.user, App: grant.app, Scopes: app.scopes(), JWT: s.knobs.JWTAccessTokens,
+		User: grant.user, App: grant.app, Scopes: app.scopes(), JWT: s.knobs.JWTAccessTokens || app.oauth("isNamedUserJwtEnabled") == "true",
 		Expires: s.now().Add(s.sessionLifetime()),
 	}
+	session.Address = s.callerAddress(r)
+	session.ID = s.recordSession(r, grant, session)
 	token := org.ID[:15] + "!" + org.madeUp("access token", 96)
 	format := "opaque"
 	if session.JWT {
