@@ -163,7 +163,7 @@ func (o *salesforceOrg) effectiveSets(user string, now time.Time) []string {
 	components := o.table("PermissionSetGroupComponent")
 	for _, id := range assignments.lookup("AssigneeId", user) {
 		assignment := assignments.Rows[id]
-		if assignmentExpired(assignment, now) {
+		if !assignmentActive(assignment, now) {
 			continue
 		}
 		sets[assignment.text("PermissionSetId")] = true
@@ -179,20 +179,6 @@ func (o *salesforceOrg) effectiveSets(user string, now time.Time) []string {
 func assignmentExpired(assignment salesforceRow, now time.Time) bool {
 	expiration := assignment.text("ExpirationDate")
 	return expiration != "" && expiration <= now.UTC().Format(salesforceTime)
-}
-
-// may tells whether any of the user's permission sets carries one of the
-// permissions.
-func (o *salesforceOrg) may(user string, now time.Time, permissions ...string) bool {
-	for _, id := range o.effectiveSets(user, now) {
-		set := o.row("PermissionSet", id)
-		for _, permission := range permissions {
-			if set.flag("Permissions" + permission) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // granted tells whether the user has the connected app through a profile or

@@ -15,6 +15,8 @@ type salesforceActor struct {
 	setup bool
 	// staleReads is how much longer than one read a recalculation shows.
 	staleReads int
+	// failing tells that recalculations fail.
+	failing bool
 	// session is the id of the row of AuthSession that the actor came by.
 	session string
 	// activated tells whether API Access Control is, and ignoring that its settings

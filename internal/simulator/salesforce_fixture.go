@@ -24,6 +24,7 @@ type salesforceFixture struct {
 	Profiles       []salesforceProfileFixture       `yaml:"profiles"`
 	Users          []salesforceUserFixture          `yaml:"users"`
 	PermissionSets []salesforcePermissionSetFixture `yaml:"permission_sets"`
+	Muting         []salesforceMutingFixture        `yaml:"muting_permission_sets"`
 	Groups         []salesforceGroupFixture         `yaml:"permission_set_groups"`
 	Assignments    []salesforceAssignmentFixture    `yaml:"assignments"`
 	ConnectedApps  []salesforceAppFixture           `yaml:"connected_apps"`
@@ -79,6 +80,14 @@ type salesforceGroupFixture struct {
 	Label          string   `yaml:"label"`
 	Description    string   `yaml:"description"`
 	PermissionSets []string `yaml:"permission_sets"`
+	// MutingPermissionSet takes permissions away within the group.
+	MutingPermissionSet string `yaml:"muting_permission_set"`
+}
+
+type salesforceMutingFixture struct {
+	DeveloperName string   `yaml:"developer_name"`
+	Label         string   `yaml:"label"`
+	Permissions   []string `yaml:"permissions"`
 }
 
 // salesforceAssignmentFixture gives a user a permission set or a group of them.
@@ -225,6 +234,11 @@ func (s *salesforceSeeder) permissionSets(fixture salesforceFixture) {
 		permit(values, set.Permissions)
 		s.row("PermissionSet", values)
 	}
+	for _, muting := range fixture.Muting {
+		values := map[string]any{"DeveloperName": muting.DeveloperName, "MasterLabel": muting.Label}
+		permit(values, muting.Permissions)
+		s.row("MutingPermissionSet", values)
+	}
 	for _, group := range fixture.Groups {
 		id := s.row("PermissionSetGroup", map[string]any{
 			"DeveloperName": group.DeveloperName, "MasterLabel": group.Label, "Description": group.Description,
@@ -233,6 +247,9 @@ func (s *salesforceSeeder) permissionSets(fixture salesforceFixture) {
 			s.row("PermissionSetGroupComponent", map[string]any{
 				"PermissionSetGroupId": id, "PermissionSetId": s.reference("PermissionSet", "Name", set),
 			})
+		}
+		if muting := s.reference("MutingPermissionSet", "DeveloperName", group.MutingPermissionSet); muting != "" {
+			s.row("PermissionSetGroupComponent", map[string]any{"PermissionSetGroupId": id, "PermissionSetId": muting})
 		}
 	}
 	for _, assignment := range fixture.Assignments {

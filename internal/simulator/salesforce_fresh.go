@@ -5,9 +5,11 @@ package simulator
 func (a salesforceActor) freshen(object *salesforceObject) {
 	switch object.Name {
 	case "PermissionSetGroup":
-		a.org.settle()
+		a.settle()
 	case "PermissionSetAssignment":
 		a.expireAssignments()
+	case "UserLicense":
+		a.org.countLicenses()
 	case "AuthSession":
 		a.freshenSessions()
 	}
@@ -16,7 +18,8 @@ func (a salesforceActor) freshen(object *salesforceObject) {
 // expireAssignments marks the assignments whose time is over.
 func (a salesforceActor) expireAssignments() {
 	for id, row := range a.org.table("PermissionSetAssignment").Rows {
-		if active := !assignmentExpired(row, a.now); row["ExpirationDate"] != nil && row["IsActive"] != active {
+		shown, _ := salesforceObjectNamed("PermissionSetAssignment").field("IsActive").of(row).(bool)
+		if active := assignmentActive(row, a.now); shown != active {
 			a.org.put("PermissionSetAssignment", id, row.with("IsActive", active))
 		}
 	}

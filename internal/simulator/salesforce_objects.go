@@ -5,17 +5,6 @@ import "slices"
 // seesSetup are the permissions any of which shows permission sets.
 var seesSetup = []string{"ViewSetup", "AssignPermissionSets", "ManageSessionPermissionSets"}
 
-// salesforcePermissions are the user permissions that permission sets and
-// profiles carry, each in a field named Permissions and this.
-var salesforcePermissions = []string{
-	"ApiEnabled", "ApiUserOnly", "AssignPermissionSets", "BypassMFAForUiLogins", "CanApproveUninstalledApps",
-	"ClientSecretRotation", "CustomizeApplication", "EditReadonlyFields", "ExternalClientAppAdmin",
-	"ExternalClientAppDeveloper", "ExternalClientAppViewer", "ManageAuthProviders", "ManageIpAddresses",
-	"ManagePasswordPolicies", "ManageProfilesPermissionsets", "ManageRemoteAccess", "ManageSessionPermissionSets",
-	"ManageTwoFactor", "ManageUsers", "ModifyAllData", "ModifyMetadata", "TransactionSecurityExempt", "TwoFactorApi",
-	"UseAnyApiClient", "ViewAllData", "ViewClientSecret", "ViewEventLogFiles", "ViewSetup",
-}
-
 func permissionFields() []*salesforceField {
 	fields := make([]*salesforceField, 0, len(salesforcePermissions))
 	for _, name := range salesforcePermissions {
@@ -29,7 +18,7 @@ func permissionFields() []*salesforceField {
 }
 
 // salesforceObjects is every object that the simulator keeps rows of.
-var salesforceObjects = slices.Concat(accessObjects, externalAppObjects, usageObjects)
+var salesforceObjects = slices.Concat(accessObjects, mutingObjects, externalAppObjects, usageObjects)
 
 // accessObjects are those of people, their permissions and connected apps.
 var accessObjects = []*salesforceObject{
@@ -112,6 +101,7 @@ var accessObjects = []*salesforceObject{
 			{Name: "PermissionSetGroupId", Kind: kindReference, Reference: "PermissionSetGroup", Relationship: "PermissionSetGroup", Flags: createable},
 			{Name: "ExpirationDate", Kind: kindDatetime, Flags: writable},
 			{Name: "IsActive", Kind: kindBoolean, Default: true},
+			{Name: "IsRevoked", Kind: kindBoolean, Flags: updateable},
 		},
 		Unique:  [][]string{{"AssigneeId", "PermissionSetId"}},
 		Managed: "AssignPermissionSets",
@@ -133,7 +123,7 @@ var accessObjects = []*salesforceObject{
 		Name: "PermissionSetGroupComponent", Prefix: "0PH", Creatable: true, Deletable: true,
 		Fields: []*salesforceField{
 			{Name: "PermissionSetGroupId", Kind: kindReference, Reference: "PermissionSetGroup", Relationship: "PermissionSetGroup", Flags: createable | required},
-			{Name: "PermissionSetId", Kind: kindReference, Reference: "PermissionSet", Relationship: "PermissionSet", Flags: createable | required},
+			{Name: "PermissionSetId", Kind: kindReference, Reference: "PermissionSet", Alternative: "MutingPermissionSet", Relationship: "PermissionSet", Flags: createable | required},
 		},
 		Unique:  [][]string{{"PermissionSetGroupId", "PermissionSetId"}},
 		Visible: seesSetup, Managed: "ManageProfilesPermissionsets",

@@ -25,7 +25,7 @@ func (s *Server) actorFor(session salesforceSession) salesforceActor {
 	return salesforceActor{
 		org: &s.state.Salesforce, user: session.User, session: session.ID, now: s.now(),
 		staleReads: s.knobs.StaleReads, activated: s.knobs.APIAccessControlActivated,
-		ignoring: s.knobs.APIAccessControlIgnored,
+		ignoring: s.knobs.APIAccessControlIgnored, failing: s.knobs.FailedRecalculations,
 	}
 }
 
@@ -46,7 +46,8 @@ func (s *Server) session(token string) (salesforceSession, bool) {
 	if !found || !s.now().Before(session.Expires) {
 		return session, false
 	}
-	return session, s.state.Salesforce.row("User", session.User)["IsActive"] != false
+	org := &s.state.Salesforce
+	return session, org.row("User", session.User)["IsActive"] != false && !org.frozen(session.User)
 }
 
 // admits tells whether a session may call the APIs: the API scope, and what API

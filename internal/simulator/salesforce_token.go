@@ -124,6 +124,9 @@ func (s *Server) signIn(grant salesforceGrant) (salesforceGrant, *oauthRefusal) 
 	if row := org.row("User", grant.user); row["IsActive"] == false {
 		return grant, &oauthRefusal{"invalid_grant", "user is inactive"}
 	}
+	if org.frozen(grant.user) {
+		return grant, &oauthRefusal{"invalid_grant", "user is frozen"}
+	}
 	if org.blocked(grant.app) {
 		return grant, &oauthRefusal{"OAUTH_APP_BLOCKED", "this app is blocked by admin"}
 	}

@@ -62,6 +62,9 @@ type Knobs struct {
 	// JWTAccessTokens makes Salesforce issue JWT-format access tokens, which its
 	// SOAP API rejects.
 	JWTAccessTokens bool
+	// FailedRecalculations makes the recalculation of permission set groups end with
+	// the status Failed.
+	FailedRecalculations bool
 	// CallerAddress is where requests come from; empty takes the first address of
 	// X-Forwarded-For, or the other end of the connection.
 	CallerAddress string
