@@ -45,9 +45,9 @@ func (*allowlistEntryResource) Schema(_ context.Context, _ resource.SchemaReques
 				Optional: true,
 			},
 			"allow_self_lockout": selfLockoutAttribute("the approval, or its end,"),
-			"app_id":    computedText("Id of the app (`0H4…` or `0xI…`)."),
-			"app_name":  appNameAttribute(),
-			"app_label": computedText("Name of the app that people see."),
+			"app_id":             computedText("Id of the app (`0H4…` or `0xI…`)."),
+			"app_name":           appNameAttribute(),
+			"app_label":          computedText("Name of the app that people see."),
 			"installed": schema.BoolAttribute{
 				MarkdownDescription: "Whether the app is installed from another organization. Its policy can be changed in Setup alone: the entry " +
 					"then checks the approval, but neither gives nor withdraws it.",
