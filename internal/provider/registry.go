@@ -16,6 +16,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,
+	salesforce.NewSessionSettingsResource,
 }
 
 // dataSources are the types that the provider reads.

@@ -19,6 +19,8 @@ type sample struct {
 	importID func(attributes map[string]any) string
 	// secrets are the secrets that the configuration holds.
 	secrets []string
+	// permanent is what an organization always has: destroying it restores it.
+	permanent bool
 }
 
 // secrets are those of the fixture.
@@ -94,5 +96,13 @@ var samples = map[string]sample{
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
 		importID: joined("name"),
+	},
+	"apiaccess_salesforce_session_settings": {
+		config: prototest.Config{"lock_sessions_to_ip": true, "session_timeout": "FifteenMinutes"},
+		changed: prototest.Config{
+			"lock_sessions_to_ip": true, "session_timeout": "ThirtyMinutes", "enable_mfa_direct_ui_login_opt_in": true,
+		},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
 	},
 }

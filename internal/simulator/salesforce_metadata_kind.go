@@ -27,6 +27,9 @@ var metadataKinds = map[string]metadataKind{
 	"ExtlClntAppOauthConfigurablePolicies": externalOAuthPolicies,
 	"ExtlClntAppOauthSettings":             externalOAuthSettings,
 	"OauthOidcSettings":                    oauthOidcSettings,
+	"Profile":                              profileKind{},
+	"ProfilePasswordPolicy":                profilePasswordPolicies,
+	"ProfileSessionSetting":                profileSessionSettings,
 	"RealTimeEventSettings":                realTimeEventSettings,
 	"SecuritySettings":                     securitySettings,
 }

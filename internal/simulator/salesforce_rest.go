@@ -125,7 +125,7 @@ func (s *Server) salesforceREST(handler salesforceHandler) http.HandlerFunc {
 
 func (s *Server) answerREST(r *http.Request, handler salesforceHandler) (salesforceReply, *salesforceError) {
 	session, live := s.session(bearer(r))
-	if !live {
+	if !live || !s.addressHolds(r, session) {
 		return salesforceReply{}, refusal("INVALID_SESSION_ID", "Session expired or invalid").
 			withStatus(http.StatusUnauthorized)
 	}

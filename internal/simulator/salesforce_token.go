@@ -46,6 +46,9 @@ func (s *Server) salesforceToken(w http.ResponseWriter, r *http.Request) {
 	default:
 		refused = &oauthRefusal{"unsupported_grant_type", "grant type not supported"}
 	}
+	if refused == nil {
+		refused = s.checkAddress(r, grant)
+	}
 	if refused != nil {
 		writeOAuthRefusal(w, refused)
 		return
