@@ -53,6 +53,16 @@ var samples = map[string]sample{
 		},
 		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
 	},
+	"apiaccess_salesforce_api_access_control": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) {
+			t.Helper()
+			platform.SetAPIAccessControl(false) // as it is once Salesforce Support has activated it
+		},
+		config:    prototest.Config{"approved_apps_only": true},
+		changed:   prototest.Config{"approved_apps_only": true, "approved_apps_only_for_external_users": true},
+		importID:  func(map[string]any) string { return "ConnectedApp" },
+		permanent: true,
+	},
 	"apiaccess_salesforce_api_grant": {
 		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
 			t.Helper()
