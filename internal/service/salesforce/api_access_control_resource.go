@@ -112,8 +112,7 @@ func changeAccessControl(
 		return planned, false
 	}
 	if errors.Is(err, salesforceapi.ErrNotReadAgain) && transport.KindOf(err) == transport.AccessControl && allowsLockout(planned).ValueBool() {
-		diags.AddWarning("The provider has locked itself out", "Salesforce took the change, and keeps the provider out from now on, so that it "+
-			"cannot read it again.")
+		warnLockedOut(diags)
 		shown, err = &salesforceapi.ConnectedAppSettings{}, nil
 	}
 	return accessControl.written(configured, planned, shown, err, accessControlNoun, diags)

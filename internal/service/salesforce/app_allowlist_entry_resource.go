@@ -123,6 +123,8 @@ func (r *allowlistEntryResource) Delete(ctx context.Context, req resource.Delete
 		resp.Diagnostics.AddWarning("The approval was not withdrawn", fmt.Sprintf(
 			"%s is installed from another organization, and its policy can be changed in Setup alone. The entry is gone from the state; "+
 				"the approval stays until somebody withdraws it:\n\n%s", app.Label, setupSteps(app, "All users may self-authorize")))
+	case model.SelfLockout.ValueBool() && transport.KindOf(err) == transport.AccessControl:
+		warnLockedOut(&resp.Diagnostics)
 	case err != nil && !transport.IsNotFound(err):
 		allowlistEntryNoun.Failed(&resp.Diagnostics, "delete", model.object(), err)
 	}

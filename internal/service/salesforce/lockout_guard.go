@@ -103,3 +103,9 @@ func isOwn(ctx context.Context, client *salesforceapi.Client, id types.String) (
 	app, known, err := unlessMissing(client.Apps.Own(ctx))
 	return known && string(app.ID) == id.ValueString(), err
 }
+
+// warnLockedOut tells that what was allowed has come about.
+func warnLockedOut(diags *diag.Diagnostics) {
+	diags.AddWarning("The provider has locked itself out",
+		"Salesforce took the change, and keeps the provider out from now on, so that it cannot read it again.")
+}
