@@ -112,9 +112,7 @@ func warnOfApps(
 			err = failed
 			break
 		}
-		if _, coming := planned.Find(plannedApproval, string(app.ID)); coming {
-			app.Approved = true
-		}
+		app.Approved = plannedApprovalOf(planned, app)
 		apps = append(apps, app)
 	}
 	if err != nil {
