@@ -86,8 +86,8 @@ func (m *allowlistModel) plan(ctx context.Context, lookup grantLookup, creating 
 	m.guard(ctx, lookup.client, lookup.planned, given, true, false, lookup.diags)
 	m.guard(ctx, lookup.client, lookup.planned, withdrawn, false, false, lookup.diags)
 	if creating && len(withdrawn) > 0 {
-		lookup.diags.AddAttributeWarning(path.Root("apps"), "Approvals will be withdrawn", fmt.Sprintf(
-			"These apps are approved and not in the list, which is the complete one:\n\n  %s", strings.Join(labelsOf(withdrawn), "\n  ")))
+		lookup.diags.AddAttributeWarning(path.Root("apps"), "Approvals will be withdrawn",
+			"These apps are approved and not in the list, which is the complete one:\n\n  "+strings.Join(labelsOf(withdrawn), "\n  "))
 	}
 }
 

@@ -58,6 +58,7 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 	if user.IsNull() && client.OwnApp().ClientCredentials {
 		before.refuseLockOut(allowed, runAs, "turning the client credentials flow off", diags)
 	}
+	before.checkAddress(ctx, client, req.Plan, allowed, diags)
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)
