@@ -64,19 +64,20 @@ type heldRow struct {
 
 	Expiration *dateTime `json:"ExpirationDate"`
 	IsActive   bool      `json:"IsActive"`
+	IsRevoked  bool      `json:"IsRevoked"`
 }
 
 // HeldBy reads the permission sets and groups that a user holds now, straight from
 // the platform: a query of PermissionSetAssignment.
 func (a *PermissionSetAssignments) HeldBy(ctx context.Context, user ID) ([]HeldSet, error) {
 	var held []HeldSet
-	soql := "SELECT Id, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsActive FROM PermissionSetAssignment " +
+	soql := "SELECT Id, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsActive, IsRevoked FROM PermissionSetAssignment " +
 		"WHERE AssigneeId = " + Quote(string(user))
 	for row, err := range Query[heldRow](ctx, a.client, soql) {
 		if err != nil {
 			return nil, err
 		}
-		if over := row.Expiration != nil && row.Expiration.time().Before(time.Now()); row.IsActive && !over {
+		if over := row.Expiration != nil && row.Expiration.time().Before(time.Now()); row.IsActive && !row.IsRevoked && !over {
 			held = append(held, row.HeldSet)
 		}
 	}
