@@ -123,13 +123,6 @@ func (k kind) announce(planned *clients.Planned, name, id types.String) {
 // begins as no id does is a name.
 var idForm = regexp.MustCompile(`^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$`)
 
-// sameReference tells whether two texts name the same object without looking it
-// up: equal but for case, or forms of the same id.
-func sameReference(a, b string) bool {
-	return strings.EqualFold(a, b) && !salesforceapi.IsID(a) && !salesforceapi.IsID(b) ||
-		salesforceapi.NormalizeID(a) == salesforceapi.NormalizeID(b)
-}
-
 // address is an example of a reference to an object of the kind, for the argument at.
 func (k kind) address(at path.Path) string {
 	if k.name == permissionSetKind.name || k.name == connectedAppKind.name {
