@@ -273,7 +273,7 @@ func TestConnectedAppsAreRefreshedWithFewCalls(t *testing.T) {
 		}
 	})
 	// Ten reads at a time fill a call of ten, unless the machine is too busy to bring them together.
-	if calls := platform.Calls("readMetadata"); calls > count/10+5 {
+	if calls := platform.Calls("readMetadata"); calls > 2*count/10 {
 		t.Errorf("the refresh read definitions by %d calls", calls)
 	}
 	if calls := len(platform.Requests()) - platform.Calls("/services/oauth2/token") - platform.Calls("readMetadata"); calls > 2 {
