@@ -43,6 +43,8 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("oauth").AtName("consumer_secret"), &secret)...)
+	ctx, cancel := within(ctx, model.Timeouts.Create, &resp.Diagnostics)
+	defer cancel()
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
@@ -115,6 +117,8 @@ func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRe
 	var planned types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	ctx, cancel := within(ctx, model.Timeouts.Update, &resp.Diagnostics)
+	defer cancel()
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -139,6 +143,8 @@ func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRe
 func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model connectedAppModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	ctx, cancel := within(ctx, model.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
