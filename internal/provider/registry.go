@@ -24,4 +24,9 @@ var dataSources = []func() datasource.DataSource{
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	salesforce.NewConnectedAppDataSource,
+	salesforce.NewPermissionSetDataSource,
+	salesforce.NewPermissionSetGroupDataSource,
+	salesforce.NewProfileDataSource,
+	salesforce.NewUserDataSource,
 }

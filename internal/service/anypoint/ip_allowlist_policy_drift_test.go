@@ -21,17 +21,17 @@ const (
 	inventoryInstance = 19215014
 )
 
-// edit changes the only policy of an API instance behind Terraform's back.
-func edit(platform *acctest.Simulator, apiID int, change func(*simulator.Policy)) func() {
-	return func() { platform.EditPolicy(apiID, platform.Policies(apiID)[0].ID, change) }
+// edit changes the orders API's only policy behind Terraform's back.
+func edit(platform *acctest.Simulator, change func(*simulator.Policy)) func() {
+	return func() { platform.EditPolicy(ordersInstance, platform.Policies(ordersInstance)[0].ID, change) }
 }
 
-// expectPolicy checks the only policy of an API instance.
-func expectPolicy(platform *acctest.Simulator, apiID int, check func(simulator.Policy) error) resource.TestCheckFunc {
+// expectPolicy checks the orders API's only policy.
+func expectPolicy(platform *acctest.Simulator, check func(simulator.Policy) error) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		applied := platform.Policies(apiID)
+		applied := platform.Policies(ordersInstance)
 		if len(applied) != 1 {
-			return fmt.Errorf("API instance %d has %d policies, want 1", apiID, len(applied))
+			return fmt.Errorf("the API instance has %d policies, want 1", len(applied))
 		}
 		return check(applied[0])
 	}
@@ -42,7 +42,7 @@ func TestIPAllowlistPolicyRepairsDrift(t *testing.T) {
 	platform := acctest.Start(t)
 	config := allowlist(`ips = ["203.0.113.0/24"]`)
 	var first int
-	repaired := expectPolicy(platform, ordersInstance, func(policy simulator.Policy) error {
+	repaired := expectPolicy(platform, func(policy simulator.Policy) error {
 		switch {
 		case first == 0:
 			first = policy.ID
@@ -55,7 +55,7 @@ func TestIPAllowlistPolicyRepairsDrift(t *testing.T) {
 	})
 	drift := func(change func(*simulator.Policy)) resource.TestStep {
 		return resource.TestStep{
-			PreConfig: edit(platform, ordersInstance, change), Config: config,
+			PreConfig: edit(platform, change), Config: config,
 			ConfigPlanChecks: plans(allowlistAddress, plancheck.ResourceActionUpdate), Check: repaired,
 		}
 	}
@@ -71,7 +71,7 @@ func TestIPAllowlistPolicyRepairsDrift(t *testing.T) {
 		}),
 		resource.TestStep{ // the session ends in the middle of apply
 			PreConfig: func() {
-				edit(platform, ordersInstance, func(policy *simulator.Policy) { policy.Disabled = true })()
+				edit(platform, func(policy *simulator.Policy) { policy.Disabled = true })()
 				platform.Inject(simulator.Fault{Pattern: "PATCH /policies", Times: 1, Answer: func(w http.ResponseWriter, r *http.Request) {
 					platform.ExpireAnypointTokens()
 					simulator.Status(http.StatusUnauthorized, "Unauthorized")(w, r)
@@ -94,7 +94,7 @@ func TestIPAllowlistPolicyRepairsDrift(t *testing.T) {
 				}
 			},
 			Config: config, ConfigPlanChecks: plans(allowlistAddress, plancheck.ResourceActionCreate),
-			Check: expectPolicy(platform, ordersInstance, func(simulator.Policy) error { return nil }),
+			Check: expectPolicy(platform, func(simulator.Policy) error { return nil }),
 		},
 		resource.TestStep{ // the API instance is gone, and with it the policy
 			PreConfig:   func() { platform.DeleteAPIInstance(ordersInstance) },
@@ -112,7 +112,7 @@ func TestIPAllowlistPolicyMovesAndIsUpgraded(t *testing.T) {
 		t, platform,
 		resource.TestStep{
 			Config: allowlist(`ips = ["203.0.113.0/24"]`),
-			Check: expectPolicy(platform, ordersInstance, func(policy simulator.Policy) error {
+			Check: expectPolicy(platform, func(policy simulator.Policy) error {
 				first = policy.ID
 				return nil
 			}),
@@ -120,7 +120,7 @@ func TestIPAllowlistPolicyMovesAndIsUpgraded(t *testing.T) {
 		resource.TestStep{
 			Config:           allowlist("ips = [\"203.0.113.0/24\"]\n asset_version = \"1.1.2\""),
 			ConfigPlanChecks: plans(allowlistAddress, plancheck.ResourceActionUpdate),
-			Check: expectPolicy(platform, ordersInstance, func(policy simulator.Policy) error {
+			Check: expectPolicy(platform, func(policy simulator.Policy) error {
 				if policy.ID != first || policy.AssetVersion != "1.1.2" {
 					return fmt.Errorf("policy %d of version %s, want %d of 1.1.2", policy.ID, policy.AssetVersion, first)
 				}

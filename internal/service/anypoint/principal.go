@@ -49,10 +49,12 @@ func findPrincipal(
 	}
 	identity, isFound, err := searchIdentity(ctx, client, organizationID, kind, reference)
 	switch {
-	case transport.IsPermission(err), err == nil && !isFound:
+	case transport.IsPermission(err):
 		return principal{}, refusal
 	case err != nil:
 		return principal{}, err
+	case !isFound:
+		return principal{}, fmt.Errorf("%w; Exchange, searched instead, knows no %s of that name", refusal, kind)
 	}
 	return principal{identity.IdentityKey, identity.OrganizationID, nameOf(identity)}, nil
 }
@@ -164,7 +166,7 @@ func ambiguous(kind, reference string, candidates []anypointapi.Identity) error 
 // principal.
 func principalFailed(diags *diag.Diagnostics, at path.Path, kind, reference string, err error) {
 	if transport.IsNotFound(err) {
-		diags.AddAttributeError(at, "Unknown "+kind, fmt.Sprintf("There is no %s %q: %s.", kind, reference, err))
+		diags.AddAttributeError(at, "Unknown "+kind, fmt.Sprintf("%s %q: %s.", kind, reference, err))
 		return
 	}
 	noun := framework.Noun{Name: kind, Needs: "Looking up a name takes Access Management; write the UUID to do without."}

@@ -57,13 +57,6 @@ func (l grantLookup) changed(of kind, written, before, id types.String) bool {
 	return managed && planned != id.ValueString()
 }
 
-// all looks everything up.
-func (l grantLookup) all(ctx context.Context, m *apiGrantModel) {
-	l.app(ctx, m)
-	l.principal(ctx, m)
-	l.through(ctx, m)
-}
-
 // app fills in the app.
 func (l grantLookup) app(ctx context.Context, m *apiGrantModel) {
 	m.AppID, m.AppLabel = types.StringUnknown(), types.StringUnknown()

@@ -14,8 +14,9 @@ import (
 
 var apiGrantNoun = framework.Noun{
 	Name: "Salesforce API grant",
-	Needs: "Looking grants up takes the permission View Setup and Configuration; granting to users, Assign Permission Sets; " +
-		"granting to permission sets, profiles and permission set groups, Manage Profiles and Permission Sets.",
+	Needs: "Looking grants up takes the permission View Setup and Configuration; finding apps by their names, Modify Metadata Through " +
+		"Metadata API Functions; granting to users, Assign Permission Sets; granting to permission sets, profiles and permission set " +
+		"groups, Manage Profiles and Permission Sets.",
 }
 
 type apiGrantResource struct{ base }

@@ -243,3 +243,55 @@ func TestAPIGrantTellsMissingPermissions(t *testing.T) {
 		ExpectError: regexp.MustCompile(`View\s+Setup\s+and\s+Configuration`),
 	})
 }
+
+func TestAPIGrantOfAnAppThatTheSameRunMakes(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	config := func(label string) string {
+		return `
+resource "apiaccess_salesforce_connected_app" "portal" {
+  name          = "Orders_Portal"
+  label         = "` + label + `"
+  contact_email = "orders@acme.example"
+  oauth         = { callback_urls = ["https://portal.acme.example/cb"], scopes = ["Api"] }
+}
+` + permissionSet("name = \"Portal_Users\"\nlabel = \"Portal Users\"") +
+			grant("carrier", `
+  app            = apiaccess_salesforce_connected_app.portal.name
+  permission_set = apiaccess_salesforce_permission_set.test.name`) +
+			grant("user", `
+  app     = apiaccess_salesforce_connected_app.portal.name
+  user    = "sarah.lee@acme.example"
+  through = apiaccess_salesforce_api_grant.carrier.permission_set`)
+	}
+	acctest.Run(
+		t, platform,
+		resource.TestStep{
+			Config: config("Orders Portal"),
+			ConfigStateChecks: []statecheck.StateCheck{
+				expectAttribute(userGrantAddress, "app_label", "Orders Portal"),
+				expectAttribute(carrierAddress, "principal_name", "Portal_Users"),
+			},
+		},
+		resource.TestStep{ // Sarah's grant is made anew while the app gets another label
+			PreConfig: remove(t, platform, "PermissionSetAssignment", func() string {
+				return assignmentOf(platform, "sarah.lee@acme.example", "Portal_Users")
+			}),
+			Config:           config("The Orders Portal"),
+			ConfigPlanChecks: expectActions(plancheck.ResourceActionCreate, userGrantAddress),
+		},
+		resource.TestStep{ // another app of the same name is another app
+			PreConfig: func() {
+				if err := platform.DeleteConnectedApp("Orders_Portal"); err != nil {
+					t.Error(err)
+				}
+			},
+			Config: config("The Orders Portal"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(carrierAddress, plancheck.ResourceActionCreate),
+				plancheck.ExpectResourceAction(userGrantAddress, plancheck.ResourceActionReplace),
+			}},
+		},
+		resource.TestStep{Config: config("The Orders Portal"), ConfigPlanChecks: expectNoChanges()},
+	)
+}

@@ -1,8 +1,6 @@
 package salesforce
 
 import (
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
@@ -32,20 +30,6 @@ func (m *allowlistEntryModel) identity() allowlistEntryIdentity {
 
 func (m *allowlistEntryModel) object() string { return "app " + m.App.ValueString() }
 
-// means tells that reference is the entry's app, by its name or its id.
-func (m *allowlistEntryModel) means(reference string) bool {
-	if reference == "" {
-		return false
-	}
-	return salesforceapi.NormalizeID(reference) == m.AppID.ValueString() || strings.EqualFold(reference, m.AppName.ValueString())
-}
-
-// grantsNobody tells that the entry names no grant that comes before it. Unknown
-// grants are grants.
-func (m *allowlistEntryModel) grantsNobody() bool {
-	return !m.Grants.IsUnknown() && len(m.Grants.Elements()) == 0
-}
-
 // flatten takes over an app as the platform tells it.
 func (m *allowlistEntryModel) flatten(app salesforceapi.App) {
 	m.ID = types.StringValue(string(app.ID))
@@ -55,12 +39,17 @@ func (m *allowlistEntryModel) flatten(app salesforceapi.App) {
 	m.Installed = types.BoolValue(app.Installed)
 }
 
-// keep is flatten for an entry that was planned: the same run may have given the
-// app another label since, which the next refresh shows.
-func (m *allowlistEntryModel) keep(app salesforceapi.App) {
-	planned := m.AppLabel
-	m.flatten(app)
-	if !planned.IsUnknown() {
-		m.AppLabel = planned
+// forgetApp makes unknown what follows from the app.
+func (m *allowlistEntryModel) forgetApp() {
+	m.ID, m.AppID, m.AppName, m.AppLabel = types.StringUnknown(), types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	m.Installed = types.BoolUnknown()
+}
+
+// reference is what to find the app by: the id that was planned, so that no other
+// app is approved than the one that a reviewer saw.
+func (m *allowlistEntryModel) reference() string {
+	if m.AppID.IsNull() || m.AppID.IsUnknown() {
+		return m.App.ValueString()
 	}
+	return m.AppID.ValueString()
 }

@@ -44,13 +44,13 @@ func (r *allowlistEntryResource) Create(ctx context.Context, req resource.Create
 	if !ok || resp.Diagnostics.HasError() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
 	}
-	app, err := client.Apps.Find(ctx, model.App.ValueString())
+	app, err := client.Apps.Find(ctx, model.reference())
 	if err != nil {
 		allowlistEntryNoun.FailedAt(&resp.Diagnostics, path.Root("app"), "create", model.object(), err)
 		return
 	}
 	model.checkNew(app, &resp.Diagnostics)
-	model.checkOwnApp(ctx, client, app, &resp.Diagnostics)
+	model.checkOwnApp(ctx, client, app, configuredGrants(ctx, req.Config, &resp.Diagnostics), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -60,7 +60,7 @@ func (r *allowlistEntryResource) Create(ctx context.Context, req resource.Create
 			return
 		}
 	}
-	model.keep(app)
+	model.flatten(app)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 }

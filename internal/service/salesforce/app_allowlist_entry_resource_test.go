@@ -3,6 +3,8 @@ package salesforce_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -17,13 +19,12 @@ import (
 const entryAddress = "apiaccess_salesforce_app_allowlist_entry.test"
 
 // entry is an entry for a known app.
-func entry(app, arguments string) string {
+func entry(app string) string {
 	return fmt.Sprintf(`
 resource "apiaccess_salesforce_app_allowlist_entry" "test" {
   app = %q
-  %s
 }
-`, app, arguments)
+`, app)
 }
 
 func entryValue(name string, value knownvalue.Check) statecheck.StateCheck {
@@ -46,7 +47,7 @@ func TestAllowlistEntryLivesItsWholeLife(t *testing.T) {
 	acctest.Run(
 		t, platform,
 		resource.TestStep{
-			Config: entry("Warehouse_Sync", ""),
+			Config: entry("Warehouse_Sync"),
 			ConfigStateChecks: []statecheck.StateCheck{
 				entryValue("id", knownvalue.StringExact(id)),
 				entryValue("app_id", knownvalue.StringExact(id)),
@@ -57,7 +58,7 @@ func TestAllowlistEntryLivesItsWholeLife(t *testing.T) {
 			},
 		},
 		resource.TestStep{ // the same app in other words
-			Config:           entry(id[:15], ""),
+			Config:           entry(id[:15]),
 			ConfigPlanChecks: plans(entryAddress, plancheck.ResourceActionUpdate),
 		},
 		resource.TestStep{
@@ -71,11 +72,11 @@ func TestAllowlistEntryLivesItsWholeLife(t *testing.T) {
 				}
 				withdraw(t, platform, id)
 			},
-			Config:           entry("Warehouse_Sync", ""),
+			Config:           entry("Warehouse_Sync"),
 			ConfigPlanChecks: plans(entryAddress, plancheck.ResourceActionCreate),
 		},
 		resource.TestStep{ // another app
-			Config:           entry("Auditor", ""),
+			Config:           entry("Auditor"),
 			ConfigPlanChecks: plans(entryAddress, plancheck.ResourceActionReplace),
 		},
 	)
@@ -122,26 +123,79 @@ resource "apiaccess_salesforce_app_allowlist_entry" "test" {
 	)
 }
 
-func TestAllowlistEntryRefusesAtPlan(t *testing.T) {
+// TestAllowlistEntryFollowsAnAppThatIsReplaced replaces an app by one of the same
+// name, which the entry's own arguments do not tell.
+func TestAllowlistEntryFollowsAnAppThatIsReplaced(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ app, label, message string }{
-		"an id of nothing":                      {"0H4000000000001CAA", "", `there is no connected app with the id`},
-		"an id with a wrong checksum":           {"0H4000000000001AAA", "", `its last three characters do not fit`},
-		"an id of another object":               {"0055g00000AbCdE", "", `neither an API name`},
-		"an empty name":                         {"", "", `neither an API name`},
-		"blanks around the name":                {" Warehouse_Sync", "", `neither an API name`},
-		"an app that is approved already":       {"Terraform", "", `(?s)is on the allowlist already.*terraform\s+import\s+ADDRESS\s+Terraform`},
-		"an installed app that nobody approved": {"", "Dataloader Partner", `(?s)in Setup alone.*Manage Connected Apps > Dataloader Partner > Edit Policies`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			platform := acctest.Start(t)
-			if test.label != "" {
-				test.app = platform.SalesforceID("ConnectedApplication", "Name", test.label)
-			}
-			acctest.Run(t, platform, resource.TestStep{
-				Config: entry(test.app, ""), PlanOnly: true, ExpectError: regexp.MustCompile(test.message),
-			})
-		})
+	platform := acctest.Start(t)
+	config := func(key string) string {
+		return connectedApp(fmt.Sprintf("oauth = { callback_urls = [\"https://orders.acme.example\"], consumer_key = %q }", key)) + `
+resource "apiaccess_salesforce_app_allowlist_entry" "test" {
+  app = apiaccess_salesforce_connected_app.test.name
+}
+`
 	}
+	acctest.Run(
+		t, platform,
+		resource.TestStep{Config: config("AcmeOrderPortal0001")},
+		resource.TestStep{
+			Config:           config("AcmeOrderPortal0002"),
+			ConfigPlanChecks: plans(entryAddress, plancheck.ResourceActionReplace),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				if !approved(platform, "Order Portal") {
+					t.Error("the app that took the other's place is not approved")
+				}
+			},
+			Config: config("AcmeOrderPortal0002"), ConfigPlanChecks: noChanges(),
+		},
+	)
+}
+
+// TestAllowlistEntryTakesEffectAfterItsGrants looks at the order of the calls:
+// nobody who is granted the app may be kept out in between.
+func TestAllowlistEntryTakesEffectAfterItsGrants(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	acctest.Run(t, platform, resource.TestStep{
+		Config: connectedApp(someOAuth) + `
+resource "apiaccess_salesforce_api_grant" "test" {
+  count          = 2
+  app            = apiaccess_salesforce_connected_app.test.name
+  permission_set = ["Frontend_Base", "Reporting_Tools"][count.index]
+}
+
+resource "apiaccess_salesforce_app_allowlist_entry" "test" {
+  app    = apiaccess_salesforce_connected_app.test.name
+  grants = apiaccess_salesforce_api_grant.test[*].id
+}
+`,
+	})
+	var order []string
+	for _, request := range platform.Requests() {
+		text := request.String()
+		switch {
+		case strings.Contains(text, "POST") && strings.Contains(text, "/composite/sobjects"):
+			order = append(order, "grant")
+		case strings.Contains(text, "updateMetadata"):
+			order = append(order, "approval")
+		case strings.Contains(text, "DELETE") && strings.Contains(text, "/composite/sobjects"):
+			order = append(order, "revocation")
+		case strings.Contains(text, "deleteMetadata"):
+			order = append(order, "deletion")
+		}
+	}
+	if want := []string{"grant", "approval", "approval", "revocation", "deletion"}; !slices.Equal(order, want) {
+		t.Errorf("the calls were %v, want %v", order, want)
+	}
+}
+
+func TestAllowlistEntryNamesThePermissionsThatAreMissing(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	acctest.Run(t, platform, resource.TestStep{
+		Config:      platform.ProviderAsAuditor() + entry("Warehouse_Sync"),
+		ExpectError: regexp.MustCompile(`(?s)Unable\s+to\s+plan\s+Salesforce\s+app\s+allowlist\s+entry.*Customize\s+Application`),
+	})
 }

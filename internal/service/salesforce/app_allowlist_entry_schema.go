@@ -26,15 +26,16 @@ func (*allowlistEntryResource) Schema(_ context.Context, _ resource.SchemaReques
 			"app": schema.StringAttribute{
 				MarkdownDescription: "The app: the API name of a connected app of the organization's own, or the id (`0H4…`) of any app, installed " +
 					"ones too. Changing it replaces the entry, unless it is the same app in other words.",
-				Required:      true,
-				Validators:    []validator.String{appReference{}},
-				PlanModifiers: []planmodifier.String{replaceWhenAnotherApp()},
+				Required:   true,
+				Validators: []validator.String{nameOrID{connectedAppKind}},
 			},
 			"grants": schema.ListAttribute{
 				MarkdownDescription: "Ids of the `apiaccess_salesforce_api_grant`s that must exist before the approval takes effect, so that nobody " +
-					"is kept out in between. Nothing of them is sent: naming them makes Terraform create them first, and destroy them last. " +
-					"Changed in place.",
+					"is kept out in between: naming them makes Terraform create them first, and destroy them last. Write-only: they are " +
+					"neither sent nor kept in the state, so that a grant that is replaced changes nothing here. Needs Terraform 1.11; with " +
+					"an older engine use `depends_on`.",
 				Optional:    true,
+				WriteOnly:   true,
 				ElementType: types.StringType,
 				Validators:  []validator.List{listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
@@ -68,16 +69,4 @@ func appNameAttribute() schema.StringAttribute {
 	attribute := computedText("API name of the app; null for an installed app that does not tell it.")
 	attribute.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	return attribute
-}
-
-// replaceWhenAnotherApp leaves alone an entry whose app is only named in another
-// way than before.
-func replaceWhenAnotherApp() planmodifier.String {
-	const description = "Changing it replaces the entry, unless it is the same app in other words."
-	return stringplanmodifier.RequiresReplaceIf(
-		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			var before allowlistEntryModel
-			resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
-			resp.RequiresReplace = req.PlanValue.IsUnknown() || !before.means(req.PlanValue.ValueString())
-		}, description, description)
 }

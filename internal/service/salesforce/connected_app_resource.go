@@ -62,6 +62,7 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	model.flatten(app)
 	model.findID(ctx, client, &resp.Diagnostics)
+	connectedAppKind.announce(&r.Clients.Planned, model.Name, model.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	var kept types.Object
 	resp.Diagnostics.Append(resp.State.Get(ctx, &kept)...)

@@ -246,7 +246,7 @@ func (r *permissionSetResource) ImportState(ctx context.Context, req resource.Im
 	case set.IsOwnedByProfile:
 		refuseImport(resp, fmt.Sprintf("%s belongs to the profile %s, which is managed as a whole.", reference, set.Profile.Name))
 	case set.GroupID != "":
-		refuseImport(resp, fmt.Sprintf("%s mirrors a permission set group and cannot be changed as such.", reference))
+		refuseImport(resp, reference+" mirrors a permission set group and cannot be changed as such.")
 	case set.NamespacePrefix != "" || !set.IsCustom:
 		refuseImport(resp, fmt.Sprintf("%s comes with a package or with Salesforce and cannot be changed as a whole. "+
 			"Grants may refer to it by name all the same.", reference))

@@ -96,7 +96,7 @@ func (k kind) problem(text string) string {
 		switch _, err := salesforceapi.ParseID(text); {
 		case err != nil:
 			return err.Error()
-		case !salesforceapi.IsID(text, k.prefixes...):
+		case !k.isID(text):
 			return fmt.Sprintf("%q is the id of %s", text, owner)
 		}
 		return ""
@@ -123,13 +123,6 @@ func (k kind) announce(planned *clients.Planned, name, id types.String) {
 // begins as no id does is a name.
 var idForm = regexp.MustCompile(`^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$`)
 
-// sameReference tells whether two texts name the same object without looking it
-// up: equal but for case, or forms of the same id.
-func sameReference(a, b string) bool {
-	return strings.EqualFold(a, b) && !salesforceapi.IsID(a) && !salesforceapi.IsID(b) ||
-		salesforceapi.NormalizeID(a) == salesforceapi.NormalizeID(b)
-}
-
 // address is an example of a reference to an object of the kind, for the argument at.
 func (k kind) address(at path.Path) string {
 	if k.name == permissionSetKind.name || k.name == connectedAppKind.name {
@@ -137,3 +130,6 @@ func (k kind) address(at path.Path) string {
 	}
 	return fmt.Sprintf("%s = data.%s.NAME.id", at, k.dataSource)
 }
+
+// isID tells that text is an id of the kind.
+func (k kind) isID(text string) bool { return salesforceapi.IsID(text, k.prefixes...) }
