@@ -22,16 +22,19 @@ var metadataKinds = map[string]metadataKind{
 	"EventSettings":                        eventSettings,
 	"ExternalClientAppSettings":            externalClientAppSettings,
 	"ExternalClientApplication":            externalApp,
+	"ExternalCredential":                   externalCredentials,
 	"ExtlClntAppConfigurablePolicies":      externalAppPolicies,
 	"ExtlClntAppGlobalOauthSettings":       externalGlobalSettings,
 	"ExtlClntAppOauthConfigurablePolicies": externalOAuthPolicies,
 	"ExtlClntAppOauthSettings":             externalOAuthSettings,
+	"NamedCredential":                      namedCredentials,
 	"OauthOidcSettings":                    oauthOidcSettings,
 	"Profile":                              profileKind{},
 	"ProfilePasswordPolicy":                profilePasswordPolicies,
 	"ProfileSessionSetting":                profileSessionSettings,
 	"RealTimeEventSettings":                realTimeEventSettings,
 	"SecuritySettings":                     securitySettings,
+	"TransactionSecurityPolicy":            transactionPolicies,
 }
 
 // put creates or changes a component, and tells which it was.
