@@ -18,7 +18,7 @@ type metadataField struct {
 }
 
 // metadataTypes are the types that the simulator knows.
-var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes, credentialTypes)
+var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes, calloutTypes)
 
 // connectedAppTypes are the types of connected apps, each a list of its elements
 // in the order of the WSDL: name:kind, with [] for repeated elements, ! for
@@ -67,7 +67,7 @@ var connectedAppScopes = metadataEnumerations["ConnectedAppOauthAccessScope"]
 
 // metadataEnumerations are the values of the kinds that have a few.
 var metadataEnumerations = parseEnumerations(connectedAppEnumerations, externalAppEnumerations, settingsEnumerations, profileEnumerations,
-	credentialEnumerations)
+	calloutEnumerations)
 
 var connectedAppEnumerations = map[string][]string{
 	"ConnectedAppOauthAccessScope": strings.Fields(`Basic Api Web Full Chatter CustomApplications RefreshToken OpenID
@@ -227,6 +227,7 @@ var metadataDirectories = map[string]struct{ directory, suffix string }{
 	"ExtlClntAppGlobalOauthSettings":       {"extlClntAppGlobalOauthSets", "ecaGlblOauth"},
 	"ExtlClntAppOauthConfigurablePolicies": {"extlClntAppOauthPolicies", "ecaOauthPlcy"},
 	"ExtlClntAppOauthSettings":             {"extlClntAppOauthSettings", "ecaOauth"},
+	"MutingPermissionSet":                  {"mutingpermissionsets", "mutingpermissionset"},
 	"NamedCredential":                      {"namedCredentials", "namedCredential"},
 	"PermissionSet":                        {"permissionsets", "permissionset"},
 	"PermissionSetGroup":                   {"permissionsetgroups", "permissionsetgroup"},

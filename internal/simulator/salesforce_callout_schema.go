@@ -1,8 +1,8 @@
 package simulator
 
-// credentialTypes are the types of what the organization calls out with and of
+// calloutTypes are the types of what the organization calls out with and of
 // what it watches transactions by, described as connectedAppTypes are.
-var credentialTypes = map[string]string{
+var calloutTypes = map[string]string{ //nolint:gosec // names of elements, no secrets
 	"TransactionSecurityPolicy": `action:TransactionSecurityAction! active:boolean! apexClass:string blockMessage:string
 		customEmailContent:string description:string developerName:string eventName:TransactionSecurityEventName
 		eventType:MonitoredEvents executionUser:string flow:string masterLabel:string resourceName:string
@@ -29,7 +29,7 @@ var credentialTypes = map[string]string{
 		readOnlyNamedCredential:boolean sequenceNumber:int systemUserNamedCredential:boolean`,
 }
 
-var credentialEnumerations = map[string][]string{
+var calloutEnumerations = map[string][]string{
 	"TransactionSecurityEventName": {
 		"ReportEvent", "ApiEvent", "AdminSetupEvent", "LoginEvent", "ListViewEvent", "CredentialStuffingEventStore",
 		"ReportAnomalyEventStore", "SessionHijackingEventStore", "ApiAnomalyEventStore", "BulkApiResultEventStore",
@@ -64,9 +64,9 @@ var credentialEnumerations = map[string][]string{
 	},
 }
 
-// credentialObjects are read by queries and written as metadata or by the
+// calloutObjects are read by queries and written as metadata or by the
 // Connect API.
-var credentialObjects = []*salesforceObject{
+var calloutObjects = []*salesforceObject{
 	{
 		Name: "TransactionSecurityPolicy", Prefix: "0NI", Visible: []string{"CustomizeApplication", "ViewSetup"},
 		Fields: []*salesforceField{
