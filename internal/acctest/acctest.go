@@ -3,7 +3,9 @@
 package acctest
 
 import (
+	"crypto/x509"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -39,24 +41,32 @@ const (
 type Simulator struct {
 	*simulator.Server
 	URL string
+	// Certificate is the simulator's own, over TLS.
+	Certificate *x509.Certificate
 }
 
 // Start starts a simulator that lives as long as the test. The test fails when
 // the provider makes a call that the simulator does not know.
 func Start(t testing.TB) *Simulator {
 	t.Helper()
+	return StartWith(t, simulator.Acme(), httptest.NewServer)
+}
+
+// StartWith is Start with another fixture, or over TLS.
+func StartWith(t testing.TB, fixture []byte, listen func(http.Handler) *httptest.Server) *Simulator {
+	t.Helper()
 	server := &simulator.Server{}
-	if err := server.Seed(simulator.Acme()); err != nil {
+	if err := server.Seed(fixture); err != nil {
 		t.Fatal(err)
 	}
-	listener := httptest.NewServer(server)
+	listener := listen(server)
 	t.Cleanup(func() {
 		listener.Close()
 		for _, request := range server.Unknown() {
 			t.Errorf("the provider made a call that the simulator does not know: %s", request)
 		}
 	})
-	return &Simulator{Server: server, URL: listener.URL}
+	return &Simulator{Server: server, URL: listener.URL, Certificate: listener.Certificate()}
 }
 
 // Provider is the provider's configuration for the simulator.

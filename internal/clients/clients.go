@@ -21,6 +21,8 @@ type Clients struct {
 	// defaults; empty when it sets none.
 	AnypointOrganizationID string
 	AnypointEnvironmentID  string
+	// Planned are the objects that the configuration makes or keeps.
+	Planned Planned
 }
 
 // Platform is the client of one platform, or the reason why there is none.

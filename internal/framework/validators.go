@@ -18,6 +18,9 @@ func UUID() validator.String {
 	return stringvalidator.RegexMatches(uuid, "must be a UUID such as 00000000-0000-0000-0000-000000000000")
 }
 
+// IsUUID tells an id from a name.
+func IsUUID(text string) bool { return uuid.MatchString(text) }
+
 // Number accepts ids such as Anypoint gives to API instances and policies.
 func Number() validator.String {
 	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]{0,9}$`), "must be a number such as 12345678")

@@ -164,10 +164,16 @@ func (p *Provider) imported(t testing.TB, request *tfprotov6.ImportResourceState
 	return p.Read(t, p.state(t, request.TypeName, only.State, only.Identity, only.Private))
 }
 
-// ReadData reads a data source.
+// ReadData validates the configuration of a data source and reads it.
 func (p *Provider) ReadData(t testing.TB, typeName string, config Config) (map[string]any, error) {
 	t.Helper()
 	valueType := p.Schema.DataSourceSchemas[typeName].ValueType()
+	validated, err := p.server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+		TypeName: typeName, Config: dynamic(t, wire(t, valueType, config)),
+	})
+	if failed := failure(err, validated.Diagnostics); failed != nil {
+		return nil, failed
+	}
 	read, err := p.server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
 		TypeName: typeName, Config: dynamic(t, wire(t, valueType, config)),
 	})

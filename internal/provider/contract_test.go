@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
@@ -20,6 +21,7 @@ import (
 func TestEveryResourceLivesItsWholeLife(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
+		t.Helper()
 		_, under, created := create(t, typeName, sample)
 		mustBeComplete(t, created)
 		mustPlanNothing(t, under, created, sample.config)
@@ -50,6 +52,7 @@ func TestEveryResourceLivesItsWholeLife(t *testing.T) {
 func TestEveryResourceThatIsGoneLeavesTheStateWithoutAnError(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
+		t.Helper()
 		platform, under, created := create(t, typeName, sample)
 		_, err := platform.Protocol(t).Apply(t, created, nil) // by somebody else
 		must(t, err)
@@ -67,6 +70,7 @@ func TestEveryResourceThatIsGoneLeavesTheStateWithoutAnError(t *testing.T) {
 func TestEveryResourceImportsByIDAndByIdentity(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
+		t.Helper()
 		_, under, created := create(t, typeName, sample)
 		byID, err := under.ImportID(t, typeName, sample.importID(created.Attributes(t)))
 		must(t, err)
@@ -89,6 +93,7 @@ func TestEveryResourceImportsByIDAndByIdentity(t *testing.T) {
 func TestEveryResourceFailsOnAWrongImportID(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, _ sample) {
+		t.Helper()
 		under := acctest.Start(t).Protocol(t)
 		for _, id := range []string{",", "a,b,c,d,e,f,g", " x"} {
 			if state, err := under.ImportID(t, typeName, id); err == nil && !state.Gone() {
@@ -101,6 +106,7 @@ func TestEveryResourceFailsOnAWrongImportID(t *testing.T) {
 func TestEveryResourceHoldsNoSecretInItsState(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
+		t.Helper()
 		_, _, created := create(t, typeName, sample)
 		for _, secret := range append(secrets(), sample.secrets...) {
 			if strings.Contains(created.Value.String(), secret) || strings.Contains(string(created.Private), secret) {
@@ -113,6 +119,7 @@ func TestEveryResourceHoldsNoSecretInItsState(t *testing.T) {
 func TestEveryResourceWaitsForAConfigurationThatIsNotKnownYet(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
+		t.Helper()
 		platform, _, created := create(t, typeName, sample)
 		platform.ForgetRequests()
 
@@ -167,7 +174,8 @@ func mustBeDescribed(t *testing.T, parent string, attributes []*tfprotov6.Schema
 		if !strings.HasSuffix(attribute.Description, ".") {
 			t.Errorf("%s has no description that is a sentence: %q", name, attribute.Description)
 		}
-		if secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly {
+		isText := attribute.Type != nil && attribute.Type.Is(tftypes.String)
+		if isText && secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly {
 			t.Errorf("%s is neither sensitive nor write-only", name)
 		}
 		if attribute.NestedType != nil {

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-
-	"github.com/hashicorp/hcl/v2"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"

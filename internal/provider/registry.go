@@ -5,12 +5,28 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/anypoint"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/salesforce"
 )
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
+	salesforce.NewAPIGrantResource,
+	salesforce.NewAppAllowlistEntryResource,
+	salesforce.NewConnectedAppResource,
+	salesforce.NewPermissionSetResource,
 }
 
 // dataSources are the types that the provider reads.
-var dataSources = []func() datasource.DataSource{}
+var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewEnvironmentDataSource,
+	anypoint.NewIdentityDataSource,
+	anypoint.NewOrganizationDataSource,
+	salesforce.NewConnectedAppDataSource,
+	salesforce.NewPermissionSetDataSource,
+	salesforce.NewPermissionSetGroupDataSource,
+	salesforce.NewProfileDataSource,
+	salesforce.NewUserDataSource,
+}

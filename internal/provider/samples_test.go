@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
@@ -28,18 +29,20 @@ func secrets() []string {
 // joined is an import id made of attributes.
 func joined(names ...string) func(map[string]any) string {
 	return func(attributes map[string]any) string {
-		id := ""
+		values := make([]string, len(names))
 		for i, name := range names {
-			if i > 0 {
-				id += ","
-			}
-			id += fmt.Sprint(attributes[name])
+			values[i] = fmt.Sprint(attributes[name])
 		}
-		return id
+		return strings.Join(values, ",")
 	}
 }
 
 var samples = map[string]sample{
+	"apiaccess_anypoint_api_grant": {
+		config:   prototest.Config{"asset_id": "orders-api", "user": "sarah.lee", "role": "viewer"},
+		changed:  prototest.Config{"asset_id": "orders-api", "user": "sarah.lee", "role": "contributor"},
+		importID: joined("group_id", "asset_id", "principal_type", "principal_name"),
+	},
 	"apiaccess_anypoint_ip_allowlist_policy": {
 		config: prototest.Config{"api_instance_id": "19215012", "ips": []any{"203.0.113.0/24"}},
 		changed: prototest.Config{
@@ -47,5 +50,49 @@ var samples = map[string]sample{
 			"pointcuts": []any{map[string]any{"methods": []any{"GET"}, "uri_template": "/orders.*"}},
 		},
 		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+	},
+	"apiaccess_salesforce_api_grant": {
+		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
+			t.Helper()
+			_, err := under.Apply(t, under.Null(t, "apiaccess_salesforce_api_grant"), prototest.Config{
+				"app": "Warehouse_Sync", "permission_set": "Reporting_Tools",
+			})
+			must(t, err)
+		},
+		config: prototest.Config{"app": "Warehouse_Sync", "user": "mei.chen@acme.example", "through": "Reporting_Tools"},
+		changed: prototest.Config{
+			"app": "Warehouse_Sync", "user": "mei.chen@acme.example", "through": "Reporting_Tools", "expiration": "2099-12-31T00:00:00Z",
+		},
+		importID: func(map[string]any) string { return "Warehouse_Sync,user:mei.chen@acme.example,Reporting_Tools" },
+	},
+	"apiaccess_salesforce_app_allowlist_entry": {
+		config:   prototest.Config{"app": "Warehouse_Sync"},
+		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},
+		importID: joined("app"),
+	},
+	"apiaccess_salesforce_connected_app": {
+		config: prototest.Config{
+			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{
+				"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api", "OfflineAccess"},
+				"consumer_secret": newConsumerSecret, "consumer_secret_version": 1,
+			},
+		},
+		changed: prototest.Config{
+			"name": "Orders_Portal", "label": "The Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{
+				"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api"}, "pkce_required": true,
+				"consumer_secret": newConsumerSecret, "consumer_secret_version": 1,
+			},
+			"oauth_policy": map[string]any{"ip_relaxation": "BYPASS", "refresh_token_policy": "specific_lifetime:30:DAYS"},
+			"ip_ranges":    []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}},
+		},
+		importID: joined("name"),
+		secrets:  []string{newConsumerSecret},
+	},
+	"apiaccess_salesforce_permission_set": {
+		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
+		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
+		importID: joined("name"),
 	},
 }

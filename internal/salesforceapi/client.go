@@ -70,6 +70,8 @@ type Client struct {
 	Users *Users
 	// Profiles are the users' profiles.
 	Profiles *Profiles
+	// Licenses are the user licenses.
+	Licenses *Licenses
 	// PermissionSets are the permission sets.
 	PermissionSets *PermissionSets
 	// PermissionSetGroups are the groups of permission sets.
@@ -107,6 +109,7 @@ func New(config Config) (*Client, error) {
 	client.ConnectedApps = &ConnectedApps{client: client}
 	client.Apps = newApps(client)
 	client.Users = newUsers(client)
+	client.Licenses = newLicenses(client)
 	client.PermissionSets = newPermissionSets(client)
 	client.Profiles = &Profiles{sets: client.PermissionSets}
 	client.PermissionSetGroups = newPermissionSetGroups(client)

@@ -19,7 +19,7 @@ const (
 	collectionLimit = 200
 	// quiet and longest are how long a batch waits for company: long enough for
 	// what Terraform does side by side, too short for a person to notice.
-	quiet   = 30 * time.Millisecond
+	quiet   = 50 * time.Millisecond
 	longest = 300 * time.Millisecond
 )
 

@@ -21,6 +21,16 @@ type ConnectedApps struct {
 // NotFound, as is that of a name that does not exist.
 func (a *ConnectedApps) Get(ctx context.Context, name string) (*ConnectedApp, error) {
 	content, err := a.client.metadata.read(ctx, typeConnectedApp, name)
+	return a.decode(name, content, err)
+}
+
+// getNow is Get without waiting for company, for who holds up others meanwhile.
+func (a *ConnectedApps) getNow(ctx context.Context, name string) (*ConnectedApp, error) {
+	read := a.client.metadata.readMany(ctx, typeConnectedApp, []string{name})[0]
+	return a.decode(name, read.Value, read.Err)
+}
+
+func (a *ConnectedApps) decode(name string, content []byte, err error) (*ConnectedApp, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +54,7 @@ func (a *ConnectedApps) Create(ctx context.Context, app ConnectedApp) error {
 	}
 	defer unlock()
 	defer a.client.Apps.forget()
-	err = a.client.metadata.create(ctx, typeConnectedApp, app)
+	err = withoutSecret(a.client.metadata.create(ctx, typeConnectedApp, app), app)
 	switch {
 	case transport.KindOf(err) == transport.NoAnswer:
 		return a.confirm(ctx, app, err)
@@ -54,10 +64,21 @@ func (a *ConnectedApps) Create(ctx context.Context, app ConnectedApp) error {
 	return err
 }
 
+// withoutSecret takes the consumer secret out of a refusal that quotes it.
+func withoutSecret(err error, app ConnectedApp) error {
+	if app.OAuthConfig == nil || app.OAuthConfig.ConsumerSecret == nil || *app.OAuthConfig.ConsumerSecret == "" {
+		return err
+	}
+	if refused, is := errors.AsType[*transport.Error](err); is {
+		refused.Message = strings.ReplaceAll(refused.Message, *app.OAuthConfig.ConsumerSecret, "[redacted]")
+	}
+	return err
+}
+
 // confirm looks whether a creation whose answer was lost came about. An app of
 // the same name that looks different is somebody else's.
 func (a *ConnectedApps) confirm(ctx context.Context, wanted ConnectedApp, lost error) error {
-	found, err := a.Get(context.WithoutCancel(ctx), wanted.FullName)
+	found, err := a.getNow(context.WithoutCancel(ctx), wanted.FullName)
 	if err != nil {
 		return fmt.Errorf("%w; looking for the app: %w", lost, err)
 	}
@@ -87,7 +108,7 @@ func (a *ConnectedApps) Update(ctx context.Context, name string, change func(*Co
 		return nil, err
 	}
 	defer unlock()
-	app, err := a.Get(ctx, name)
+	app, err := a.getNow(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -97,13 +118,23 @@ func (a *ConnectedApps) Update(ctx context.Context, name string, change func(*Co
 		defer a.client.Apps.forget()
 	}
 	app.FullName = name
-	if app.OAuthConfig != nil {
-		app.OAuthConfig.ConsumerKey, app.OAuthConfig.ConsumerSecret = nil, nil
-	}
+	app.omitUnchangeable()
 	if err := a.client.metadata.update(ctx, typeConnectedApp, *app); err != nil {
 		return nil, err
 	}
-	return a.Get(ctx, name)
+	return a.getNow(ctx, name)
+}
+
+// omitUnchangeable leaves out what an update may not hold: the consumer's
+// credentials, and the grants of an app that is not approved. Grants that are
+// left out stay.
+func (a *ConnectedApp) omitUnchangeable() {
+	if a.OAuthConfig != nil {
+		a.OAuthConfig.ConsumerKey, a.OAuthConfig.ConsumerSecret = nil, nil
+	}
+	if !isApproved(a) {
+		a.PermissionSetNames, a.ProfileNames = nil, nil
+	}
 }
 
 // Delete deletes a definition and with it the app's tokens and grants:

@@ -104,6 +104,28 @@ func (c AccessToken) check() error { return required("access token", c.Token) }
 
 func (c AccessToken) secrets() []string { return []string{c.Token} }
 
+// OwnApp is the app that a client signs in with.
+type OwnApp struct {
+	// ConsumerKey is its client id; empty where an access token is all that is
+	// known, which does not tell it.
+	ConsumerKey string
+	// ClientCredentials tells that the client acts as the app's run-as user.
+	ClientCredentials bool
+}
+
+// OwnApp tells the app that the client signs in with. No call is made.
+func (c *Client) OwnApp() OwnApp {
+	switch given := c.signIn.credentials.(type) {
+	case ClientCredentials:
+		return OwnApp{ConsumerKey: given.ClientID, ClientCredentials: true}
+	case JWTBearer:
+		return OwnApp{ConsumerKey: given.ClientID}
+	case RefreshToken:
+		return OwnApp{ConsumerKey: given.ClientID}
+	}
+	return OwnApp{}
+}
+
 func required(name, value string) error {
 	if value == "" {
 		return fmt.Errorf("the %s is empty", name)

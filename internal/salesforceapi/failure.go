@@ -104,8 +104,8 @@ func firstOf(values ...string) string {
 var (
 	hiddenMarkup = regexp.MustCompile(`(?is)<(script|style|head)\b.*?</(script|style|head)>`)
 	markup       = regexp.MustCompile(`(?s)<[^>]*>`)
-	// sessionForm is an opaque access token, which some faults repeat.
-	sessionForm = regexp.MustCompile(`00D[0-9A-Za-z]{12,15}!?![0-9A-Za-z._]+`)
+	// sessionForm is an access token, opaque or JWT, which some faults repeat.
+	sessionForm = regexp.MustCompile(`00D[0-9A-Za-z]{12,15}![0-9A-Za-z._]+|eyJ[\w-]+\.[\w-]+\.[\w-]*`)
 )
 
 // plainText is what a person would read of a body, in one line and not too long.

@@ -3,6 +3,9 @@ package salesforceapi
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -53,6 +56,19 @@ func (c *PermissionSetGroupComponents) Get(
 			fmt.Sprintf("the permission set %s is not in the group %s", permissionSetID, groupID))
 	}
 	return row, err
+}
+
+// OfGroup reads the members of a group, in the order of their ids. The id of a
+// muting permission set begins with 0QM.
+func (c *PermissionSetGroupComponents) OfGroup(ctx context.Context, groupID ID) ([]PermissionSetGroupComponent, error) {
+	all, err := c.listed.All(ctx, struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	maps.DeleteFunc(all, func(key componentKey, _ PermissionSetGroupComponent) bool { return key.group != groupID })
+	return slices.SortedFunc(maps.Values(all), func(a, b PermissionSetGroupComponent) int {
+		return strings.Compare(string(a.ID), string(b.ID))
+	}), nil
 }
 
 // Create adds a permission set to a group. A membership that exists is an error

@@ -45,13 +45,13 @@ func (p PermissionSet) lookups() []lookup {
 	case p.IsOwnedByProfile:
 		ways = append(ways, byID(string(p.ProfileID)), lookup{by: "profile", value: byName(p.Profile.Name).value})
 	case p.GroupID == "":
-		ways = append(ways, byName(p.apiName()))
+		ways = append(ways, byName(p.APIName()))
 	}
 	return ways
 }
 
-// apiName is the name with the namespace of the package that it came with.
-func (p PermissionSet) apiName() string {
+// APIName is the name with the namespace of the package that it came with.
+func (p PermissionSet) APIName() string {
 	if p.NamespacePrefix == "" {
 		return p.Name
 	}

@@ -232,6 +232,6 @@ func (s *signIn) redact(text string) string {
 // isRefusedSignIn tells a refusal that the same credentials would meet again:
 // it is remembered, so that a thousand resources do not sign in a thousand times.
 func isRefusedSignIn(err error) bool {
-	var refused *transport.Error
-	return errors.As(err, &refused) && refused.Status >= 400 && refused.Status < 500 && refused.Kind != transport.Busy
+	kind := transport.KindOf(err)
+	return kind != transport.NoAnswer && kind != transport.Busy
 }

@@ -42,6 +42,8 @@ func (s *signIn) unanswered(failed *transport.Error, err error) error {
 	}
 	if unreachable, ok := errors.AsType[*url.Error](err); ok {
 		err = unreachable.Err
+	} else {
+		failed.Status = http.StatusOK // what the library cannot read
 	}
 	failed.Kind, failed.Message = transport.NoAnswer, s.redact(err.Error())
 	return fmt.Errorf("signing in to Salesforce at %s: %w", s.login.Host, failed)

@@ -26,6 +26,7 @@ type rows struct {
 func newRows(client *Client) *rows {
 	r := &rows{client: client}
 	r.creates = batcher(func(ctx context.Context, object string, records []fields) []coalesce.Outcome[ID] {
+		defer r.hold(ctx, object)()
 		outcomes := settled(ctx, client.maxRetries, records, func(records []fields) []coalesce.Outcome[ID] {
 			return r.createMany(ctx, object, records)
 		})
@@ -37,11 +38,26 @@ func newRows(client *Client) *rows {
 		})
 	})
 	r.deletes = batcher(func(ctx context.Context, object string, ids []ID) []coalesce.Outcome[ID] {
+		defer r.hold(ctx, object)()
 		return settled(ctx, client.maxRetries, ids, func(ids []ID) []coalesce.Outcome[ID] {
 			return r.deleteMany(ctx, object, ids)
 		})
 	})
 	return r
+}
+
+// hold keeps writes of grants apart from changes of apps: a connected app is
+// read and written back with its grants, and one that is made in between would
+// be undone.
+func (r *rows) hold(ctx context.Context, object string) (release func()) {
+	if object != objectSetupEntityAccess {
+		return func() {}
+	}
+	release, err := r.client.metadata.lock(ctx)
+	if err != nil {
+		return func() {} // never: the context of a batch does not end
+	}
+	return release
 }
 
 // batcher gathers rows of one type.

@@ -1,9 +1,11 @@
 package anypoint
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +53,12 @@ func (m ipAllowlistModel) identity() ipAllowlistIdentity {
 	return ipAllowlistIdentity{m.OrganizationID, m.EnvironmentID, m.APIInstanceID, m.ID}
 }
 
-func (m ipAllowlistModel) object() string { return "API instance " + m.APIInstanceID.ValueString() }
+func (m ipAllowlistModel) object() string {
+	if m.APIInstanceID.IsUnknown() {
+		return "API instance that is not known yet"
+	}
+	return "API instance " + m.APIInstanceID.ValueString()
+}
 
 func (m ipAllowlistModel) key(diags *diag.Diagnostics) anypointapi.APIKey {
 	return anypointapi.APIKey{
@@ -75,7 +82,8 @@ func (m *ipAllowlistModel) setGroup(group string) { m.PolicyGroupID = types.Stri
 
 func (m ipAllowlistModel) definition() anypointapi.PolicyDefinition {
 	return anypointapi.PolicyDefinition{
-		GroupID: m.PolicyGroupID.ValueString(), AssetID: ipAllowlistAsset, AssetVersion: m.AssetVersion.ValueString(),
+		GroupID: m.PolicyGroupID.ValueString(), AssetID: ipAllowlistAsset,
+		AssetVersion: cmp.Or(m.AssetVersion.ValueString(), defaultIPAllowlistVersion),
 	}
 }
 
@@ -145,7 +153,9 @@ func (m *ipAllowlistModel) flatten(ctx context.Context, policy anypointapi.Polic
 	m.IPExpression = types.StringValue(configuration.IPExpression)
 	m.Disabled = types.BoolValue(policy.Disabled)
 	m.Order = types.Int64PointerValue(policy.Order)
-	ips, problems := types.SetValueFrom(ctx, types.StringType, configuration.IPs)
+	// Nothing keeps others from writing an address twice, which a set may not hold.
+	slices.Sort(configuration.IPs)
+	ips, problems := types.SetValueFrom(ctx, types.StringType, slices.Compact(configuration.IPs))
 	diags.Append(problems...)
 	m.IPs = ips
 	diags.Append(m.flattenPointcuts(ctx, policy.Pointcuts)...)
@@ -171,17 +181,20 @@ func (m *ipAllowlistModel) flattenPointcuts(ctx context.Context, pointcuts []any
 // compare fails for every value that the platform did not keep as it was sent.
 func (m ipAllowlistModel) compare(kept ipAllowlistModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	for attribute, same := range map[string]bool{
-		"ips":           m.IPs.Equal(kept.IPs),
-		"ip_expression": m.IPExpression.Equal(kept.IPExpression),
-		"asset_version": m.AssetVersion.Equal(kept.AssetVersion),
-		"pointcuts":     m.Pointcuts.Equal(kept.Pointcuts),
-		"disabled":      m.Disabled.Equal(kept.Disabled),
+	for _, check := range []struct {
+		attribute string
+		same      bool
+	}{
+		{"ips", m.IPs.Equal(kept.IPs)},
+		{"ip_expression", m.IPExpression.Equal(kept.IPExpression)},
+		{"asset_version", m.AssetVersion.IsUnknown() || m.AssetVersion.Equal(kept.AssetVersion)},
+		{"pointcuts", m.Pointcuts.Equal(kept.Pointcuts)},
+		{"disabled", m.Disabled.Equal(kept.Disabled)},
 	} {
-		if !same {
-			diags.AddAttributeError(path.Root(attribute), "Anypoint did not keep the value", fmt.Sprintf(
+		if !check.same {
+			diags.AddAttributeError(path.Root(check.attribute), "Anypoint did not keep the value", fmt.Sprintf(
 				"%s: the platform accepted the policy but reads back another %s. See terraform plan for the difference.",
-				m.object(), attribute))
+				m.object(), check.attribute))
 		}
 	}
 	return diags

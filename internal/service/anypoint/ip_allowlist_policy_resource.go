@@ -50,11 +50,16 @@ func (r *ipAllowlistResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	planDefault(ctx, req, resp, "organization_id", r.Clients.AnypointOrganizationID)
 	planDefault(ctx, req, resp, "environment_id", r.Clients.AnypointEnvironmentID)
-	if !resp.Diagnostics.HasError() && !req.Plan.Raw.Equal(req.State.Raw) {
-		var planned ipAllowlistModel
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
-		resp.Diagnostics.Append(planned.warnings(ctx)...)
+	if resp.Diagnostics.HasError() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
 	}
+	var planned ipAllowlistModel
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+	mayAdopt := planned.AdoptExisting.ValueBool() || planned.AdoptExisting.IsUnknown()
+	if req.State.Raw.IsNull() && planned.AssetVersion.IsUnknown() && !mayAdopt {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("asset_version"), defaultIPAllowlistVersion)...)
+	}
+	resp.Diagnostics.Append(planned.warnings(ctx)...)
 }
 
 // Create implements [resource.Resource].
@@ -78,7 +83,7 @@ func (r *ipAllowlistResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	policy, err := r.createOrAdopt(ctx, client, key, wanted, model.AdoptExisting.ValueBool())
+	policy, err := r.createOrAdopt(ctx, client, key, wanted, model)
 	if err != nil {
 		r.explainCreate(ctx, client, &model, key, err, resp)
 		return
@@ -86,22 +91,26 @@ func (r *ipAllowlistResource) Create(ctx context.Context, req resource.CreateReq
 	r.keep(ctx, &model, policy, resp)
 }
 
-// createOrAdopt adopts an existing policy only when it is told to.
+// createOrAdopt adopts an existing policy only when it is told to. An adopted
+// policy keeps its version unless the configuration names one.
 func (*ipAllowlistResource) createOrAdopt(
-	ctx context.Context, client *anypointapi.Client, key anypointapi.APIKey, wanted anypointapi.NewPolicy, adopt bool,
+	ctx context.Context, client *anypointapi.Client, key anypointapi.APIKey, wanted anypointapi.NewPolicy, model ipAllowlistModel,
 ) (anypointapi.Policy, error) {
-	policy, err := client.Policies.Create(ctx, key, wanted)
-	if !adopt || !transport.IsConflict(err) {
-		return policy, err
+	policy, conflict := client.Policies.Create(ctx, key, wanted)
+	if !model.AdoptExisting.ValueBool() || !transport.IsConflict(conflict) {
+		return policy, conflict
 	}
 	existing, err := client.Policies.FindApplied(ctx, key, wanted.GroupID, wanted.AssetID)
 	if err != nil {
-		return existing, err
+		return policy, conflict
 	}
-	return client.Policies.Update(ctx, key, existing.ID, anypointapi.PolicyChange{
-		Definition: &wanted.PolicyDefinition, Configuration: wanted.Configuration,
-		Pointcuts: &wanted.Pointcuts, Disabled: &wanted.Disabled,
-	})
+	change := anypointapi.PolicyChange{
+		Configuration: wanted.Configuration, Pointcuts: &wanted.Pointcuts, Disabled: &wanted.Disabled,
+	}
+	if !model.AssetVersion.IsUnknown() {
+		change.Definition = &wanted.PolicyDefinition
+	}
+	return client.Policies.Update(ctx, key, existing.ID, change)
 }
 
 // keep saves a created policy, first of all its id, and fails when the platform
@@ -147,7 +156,11 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 	if !ok {
 		return
 	}
-	policy, err := client.Policies.Get(ctx, model.key(&resp.Diagnostics), model.policyID(&resp.Diagnostics))
+	key, id := model.key(&resp.Diagnostics), model.policyID(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	policy, err := client.Policies.Get(ctx, key, id)
 	switch {
 	case transport.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
@@ -156,8 +169,9 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 		ipAllowlistNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
 		return
 	case policy.AssetID != ipAllowlistAsset:
-		resp.Diagnostics.AddError("Not an IP allowlist policy", fmt.Sprintf(
-			"Policy %d of %s is %s %s.", policy.ID, model.object(), policy.AssetID, policy.AssetVersion))
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Not an IP allowlist policy", fmt.Sprintf(
+			"%s: policy %d is %s %s. Import the number of its IP allowlist; what is in the state by mistake leaves it with terraform state rm.",
+			model.object(), policy.ID, policy.AssetID, policy.AssetVersion))
 		return
 	}
 	resp.Diagnostics.Append(model.flatten(ctx, policy)...)

@@ -64,11 +64,12 @@ func (*ipAllowlistResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Validators: []validator.String{ipExpression{}},
 			},
 			"asset_version": schema.StringAttribute{
-				MarkdownDescription: "Version of the policy in Exchange. Default `" + defaultIPAllowlistVersion + "`. Changed in place.",
-				Optional:            true,
-				Computed:            true,
-				Default:             stringdefault.StaticString(defaultIPAllowlistVersion),
-				Validators:          []validator.String{stringvalidator.RegexMatches(versionNumber, "must be a version such as 1.1.1")},
+				MarkdownDescription: "Version of the policy in Exchange. Default: `" + defaultIPAllowlistVersion + "` for a new policy; an " +
+					"existing one keeps its version. Changed in place.",
+				Optional:      true,
+				Computed:      true,
+				Validators:    []validator.String{stringvalidator.RegexMatches(versionNumber, "must be a version such as 1.1.1")},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"policy_group_id": schema.StringAttribute{
 				MarkdownDescription: "Group of MuleSoft's policies in Exchange, which differs between control planes. Default: as the control " +

@@ -49,6 +49,16 @@ func scopeAttribute(what, argument string) schema.StringAttribute {
 func planDefault(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, attribute, providerDefault string,
 ) {
+	if planFallback(ctx, req, resp, attribute, providerDefault) {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
+	}
+}
+
+// planFallback is planDefault for an attribute that is changed in place. It tells
+// whether the default differs from the object's value.
+func planFallback(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, attribute, providerDefault string,
+) (changed bool) {
 	at := path.Root(attribute)
 	var written, before types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, at, &written)...)
@@ -56,21 +66,19 @@ func planDefault(
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, at, &before)...)
 	}
 	if !written.IsNull() || resp.Diagnostics.HasError() {
-		return
+		return false
 	}
 	planned := types.StringValue(providerDefault)
 	if providerDefault == "" {
 		if before.IsNull() {
 			resp.Diagnostics.AddAttributeError(at, "Missing "+attribute,
 				fmt.Sprintf("Set %s here or in the anypoint block of the provider.", attribute))
-			return
+			return false
 		}
 		planned = before
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, planned)...)
-	if !before.IsNull() && !before.Equal(planned) {
-		resp.RequiresReplace = append(resp.RequiresReplace, at)
-	}
+	return !before.IsNull() && !before.Equal(planned)
 }
 
 // importDefault fills an attribute that an import leaves out with the provider's
