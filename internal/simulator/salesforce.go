@@ -16,6 +16,13 @@ type salesforceOrg struct {
 	Tables map[string]*salesforceTable
 	// Apps are the connected apps by the id of their ConnectedApplication row.
 	Apps map[string]*salesforceApp
+	// Components are the definitions of metadata components by the id of their
+	// row.
+	Components map[string]*soapElement
+	// Secrets are the credentials of external credentials, by name and principal,
+	// and Staged the second credentials of external client apps.
+	Secrets map[string]map[string]salesforceSecrets
+	Staged  map[string]*stagedCredential
 	// Settings are the switches of ConnectedAppSettings.
 	Settings map[string]bool
 	// Sessions are by access token, RefreshGrants by refresh token.
@@ -41,7 +48,8 @@ type salesforceOrg struct {
 func (o *salesforceOrg) clear() {
 	*o = salesforceOrg{
 		Tables: map[string]*salesforceTable{}, Apps: map[string]*salesforceApp{}, Settings: map[string]bool{},
-		Sessions: map[string]salesforceSession{}, RefreshGrants: map[string]salesforceSession{},
+		Components: map[string]*soapElement{},
+		Sessions:   map[string]salesforceSession{}, RefreshGrants: map[string]salesforceSession{},
 		Passwords: map[string]string{}, Jobs: map[string]*salesforceJob{}, Recalculations: map[string]int{},
 	}
 }
@@ -110,8 +118,7 @@ func (o *salesforceOrg) putApp(id string, app *salesforceApp) {
 func (o *salesforceOrg) endSessions(app string) {
 	for token, session := range o.Sessions {
 		if session.App == app {
-			delete(o.Sessions, token)
-			o.undo(func() { o.Sessions[token] = session })
+			o.endSession(token)
 		}
 	}
 }
@@ -160,7 +167,7 @@ func (o *salesforceOrg) effectiveSets(user string, now time.Time) []string {
 	components := o.table("PermissionSetGroupComponent")
 	for _, id := range assignments.lookup("AssigneeId", user) {
 		assignment := assignments.Rows[id]
-		if assignmentExpired(assignment, now) {
+		if !assignmentActive(assignment, now) {
 			continue
 		}
 		sets[assignment.text("PermissionSetId")] = true
@@ -176,20 +183,6 @@ func (o *salesforceOrg) effectiveSets(user string, now time.Time) []string {
 func assignmentExpired(assignment salesforceRow, now time.Time) bool {
 	expiration := assignment.text("ExpirationDate")
 	return expiration != "" && expiration <= now.UTC().Format(salesforceTime)
-}
-
-// may tells whether any of the user's permission sets carries one of the
-// permissions.
-func (o *salesforceOrg) may(user string, now time.Time, permissions ...string) bool {
-	for _, id := range o.effectiveSets(user, now) {
-		set := o.row("PermissionSet", id)
-		for _, permission := range permissions {
-			if set.flag("Permissions" + permission) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // granted tells whether the user has the connected app through a profile or

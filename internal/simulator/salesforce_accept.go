@@ -109,7 +109,7 @@ func (a salesforceActor) acceptReference(field *salesforceField, text string) (a
 	if !right {
 		return nil, malformedID(field.Name, text).about(field.Name)
 	}
-	if a.org.row(field.Reference, id) == nil {
+	if a.org.row(field.Reference, id) == nil && (field.Alternative == "" || a.org.row(field.Alternative, id) == nil) {
 		return nil, invalidCrossReference(field.Name)
 	}
 	return id, nil

@@ -14,6 +14,9 @@ type salesforceApp struct {
 	FullName string
 	// Installed marks an app whose definition lives in another organization.
 	Installed bool
+	// External marks an external client app, whose Definition is put together
+	// from its components, and Disabled one that an administrator turned off.
+	External, Disabled bool
 	// Definition is the component without what the organization keeps apart: the
 	// consumer's credentials, the approval, and the grants.
 	Definition *soapElement
@@ -43,7 +46,7 @@ func (a *salesforceApp) scopes() []string {
 // appNamed is the id of the connected app with this API name, or empty.
 func (o *salesforceOrg) appNamed(name string) string {
 	for id, app := range o.Apps {
-		if strings.EqualFold(app.FullName, name) {
+		if !app.External && strings.EqualFold(app.FullName, name) {
 			return id
 		}
 	}
@@ -63,6 +66,9 @@ func (o *salesforceOrg) appWithKey(key string) string {
 // approved tells whether only users that an administrator approved may use the
 // app.
 func (o *salesforceOrg) approved(app string) bool {
+	if known := o.Apps[app]; known != nil && known.External {
+		return known.oauth("isAdminApproved") == "true"
+	}
 	return o.row("ConnectedApplication", app).flag("OptionsAllowAdminApprovedUsersOnly")
 }
 

@@ -15,8 +15,13 @@ type salesforceActor struct {
 	setup bool
 	// staleReads is how much longer than one read a recalculation shows.
 	staleReads int
-	// activated tells whether API Access Control is.
-	activated bool
+	// failing tells that recalculations fail.
+	failing bool
+	// session is the id of the row of AuthSession that the actor came by.
+	session string
+	// activated tells whether API Access Control is, and ignoring that its settings
+	// are ignored where it is not.
+	activated, ignoring bool
 }
 
 func (a salesforceActor) stamp() string { return a.now.UTC().Format(salesforceTime) }
@@ -27,7 +32,7 @@ func (a salesforceActor) may(permissions ...string) bool {
 
 // sees tells whether the object exists for the actor.
 func (a salesforceActor) sees(object *salesforceObject) bool {
-	return len(object.Visible) == 0 || a.may(object.Visible...)
+	return !object.Hidden && (len(object.Visible) == 0 || a.may(object.Visible...))
 }
 
 // has tells whether the field exists for the actor.
@@ -71,8 +76,10 @@ func (a salesforceActor) add(object *salesforceObject, row salesforceRow) string
 	table.Last++
 	id := salesforceID(object.Prefix, table.Last)
 	row["Id"] = id
-	row["CreatedDate"] = a.stamp()
-	if a.user != "" { // before its first user, an organization makes itself
+	if row["CreatedDate"] == nil { // Setup may tell of what was before
+		row["CreatedDate"] = a.stamp()
+	}
+	if a.user != "" && row["CreatedById"] == nil { // before its first user, an organization makes itself
 		row["CreatedById"] = a.user
 	}
 	a.touch(row)
@@ -126,10 +133,10 @@ func (a salesforceActor) erase(object *salesforceObject, id string) *salesforceE
 	if !a.setup && !object.Deletable {
 		return refusal("INVALID_TYPE_FOR_OPERATION", "entity type %s does not support delete", object.Name)
 	}
-	if !a.may(object.Managed) {
+	row, refused := a.find(object, id)
+	if refused == nil && !a.manages(object, row) {
 		return insufficientAccess()
 	}
-	row, refused := a.find(object, id)
 	if refused != nil {
 		return refused
 	}
@@ -147,6 +154,15 @@ func (a salesforceActor) discard(object *salesforceObject, row salesforceRow) {
 	a.audit("deleted", object, row)
 }
 
+// manages tells whether the actor may change a row: by the object's permission,
+// or as its owner.
+func (a salesforceActor) manages(object *salesforceObject, row salesforceRow) bool {
+	if object.Managed == "" {
+		return a.reaches(object)(row)
+	}
+	return a.may(object.Managed)
+}
+
 // find is the row with this id, or why there is none.
 func (a salesforceActor) find(object *salesforceObject, id string) (salesforceRow, *salesforceError) {
 	table := a.org.table(object.Name)
@@ -161,6 +177,9 @@ func (a salesforceActor) find(object *salesforceObject, id string) (salesforceRo
 
 // audit appends to the Setup audit trail.
 func (a salesforceActor) audit(verb string, object *salesforceObject, row salesforceRow) {
+	if object.Log {
+		return
+	}
 	name := row.text("Id")
 	for _, field := range []string{"DeveloperName", "Name", "Username"} {
 		if text := row.text(field); text != "" {

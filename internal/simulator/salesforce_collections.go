@@ -207,9 +207,10 @@ func salesforceReadRows(c *salesforceCall) (salesforceReply, *salesforceError) {
 	if refused != nil {
 		return salesforceReply{}, refused
 	}
+	c.freshen(object)
 	rows := make([]any, len(asked.IDs))
 	for i, text := range asked.IDs {
-		if id, refused := idOf(object, text); refused == nil && c.org.row(object.Name, id) != nil {
+		if id, refused := idOf(object, text); refused == nil && c.org.row(object.Name, id) != nil && c.reaches(object)(c.org.row(object.Name, id)) {
 			rows[i] = c.show(object, c.org.row(object.Name, id), fields)
 		}
 	}

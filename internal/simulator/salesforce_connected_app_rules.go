@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"encoding/pem"
-	"net/netip"
 	"regexp"
 	"slices"
 	"strconv"
@@ -41,11 +40,8 @@ func checkContact(given *soapElement) *metadataError {
 	if email := given.child("contactEmail").text(); !isEmail(email) {
 		return componentError("INVALID_EMAIL_ADDRESS", "Contact Email: invalid email address: "+email, "contactEmail")
 	}
-	for name, maximum := range map[string]int{"label": 80, "contactPhone": 40, "description": 255} {
-		if text := given.child(name).text(); len([]rune(text)) > maximum {
-			return componentError("STRING_TOO_LONG",
-				name+": data value too large: "+text+" (max length="+strconv.Itoa(maximum)+")", name)
-		}
+	if failure := checkLengths(given, map[string]int{"label": 80, "contactPhone": 40, "description": 255}); failure != nil {
+		return failure
 	}
 	if logo := given.child("logoUrl").text(); logo != "" && !strings.HasPrefix(logo, "https://") {
 		return componentError("FIELD_INTEGRITY_EXCEPTION", "The logo image URL must use https.", "logoUrl")
@@ -78,15 +74,7 @@ func checkPolicies(given *soapElement) *metadataError {
 }
 
 func checkRanges(given *soapElement) *metadataError {
-	for _, element := range given.all("ipRanges") {
-		start, startErr := netip.ParseAddr(element.child("start").text())
-		end, endErr := netip.ParseAddr(element.child("end").text())
-		if startErr != nil || endErr != nil || start.Is4() != end.Is4() || end.Less(start) {
-			return componentError("FIELD_INTEGRITY_EXCEPTION", "The IP range "+element.child("start").text()+" to "+
-				element.child("end").text()+" is not valid.", "ipRanges")
-		}
-	}
-	return nil
+	return checkAddressRanges(given.all("ipRanges"), "start", "end")
 }
 
 func (c *metadataCall) checkOAuth(given *soapElement) *metadataError {
@@ -170,7 +158,7 @@ func (c *metadataCall) grant(app string, grants appGrants) {
 	for _, parent := range slices.Concat(grants.sets, grants.profiles) {
 		if table.first("ParentId+SetupEntityId", parent, app) == "" {
 			c.add(salesforceObjectNamed("SetupEntityAccess"), salesforceRow{
-				"ParentId": parent, "SetupEntityId": app, "SetupEntityType": "ConnectedApplication",
+				"ParentId": parent, "SetupEntityId": app, "SetupEntityType": salesforceObjectWithPrefix(app).Name,
 			})
 		}
 	}

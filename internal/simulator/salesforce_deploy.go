@@ -120,7 +120,7 @@ func (c *metadataCall) retrieve() ([]*soapElement, *soapFault) {
 		return nil, clientFault("retrieve takes an unpackaged manifest")
 	}
 	for _, types := range request.child("unpackaged").all("types") {
-		if kind := componentKind(types.child("name").text()); c.editable(kind) != nil {
+		if kind := listedKind(types.child("name").text(), ""); c.editable(kind) != nil {
 			return nil, c.editable(kind)
 		}
 	}
@@ -139,7 +139,9 @@ func (c *metadataCall) checkRetrieveStatus() ([]*soapElement, *soapFault) {
 	}
 	result := newElement("result", newBoolean("done", job.done()))
 	result.add(job.Files...)
-	result.add(newText("id", job.ID), newText("status", job.status()), newBoolean("success", job.done()))
+	result.add(newText("id", job.ID))
+	result.add(job.Missing...)
+	result.add(newText("status", job.status()), newBoolean("success", job.done()))
 	if job.done() && c.operation.child("includeZip").text() != "false" {
 		result.add(newText("zipFile", base64Of(job.Archive)))
 	}
@@ -205,7 +207,8 @@ func salesforceDeployStatus(c *salesforceCall) (salesforceReply, *salesforceErro
 	if job == nil || !strings.HasPrefix(id, deployPrefix) {
 		return salesforceReply{}, notFound()
 	}
-	deployer := &metadataCall{salesforceActor: c.salesforceActor, server: c.server, soapMessage: &soapMessage{}}
+	version, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.version, "v"), ".0"))
+	deployer := &metadataCall{salesforceActor: c.salesforceActor, server: c.server, soapMessage: &soapMessage{}, version: version}
 	deployer.pollDeploy(job)
 	failures := job.failures()
 	return ok(map[string]any{

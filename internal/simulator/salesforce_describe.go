@@ -35,6 +35,9 @@ func describeField(field *salesforceField) map[string]any {
 	if field.Reference != "" {
 		references = append(references, field.Reference)
 	}
+	if field.Alternative != "" {
+		references = append(references, field.Alternative)
+	}
 	if field.Relationship != "" {
 		relationship = field.Relationship
 	}

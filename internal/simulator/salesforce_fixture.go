@@ -24,10 +24,21 @@ type salesforceFixture struct {
 	Profiles       []salesforceProfileFixture       `yaml:"profiles"`
 	Users          []salesforceUserFixture          `yaml:"users"`
 	PermissionSets []salesforcePermissionSetFixture `yaml:"permission_sets"`
+	Muting         []salesforceMutingFixture        `yaml:"muting_permission_sets"`
 	Groups         []salesforceGroupFixture         `yaml:"permission_set_groups"`
 	Assignments    []salesforceAssignmentFixture    `yaml:"assignments"`
 	ConnectedApps  []salesforceAppFixture           `yaml:"connected_apps"`
 	InstalledApps  []salesforceAppFixture           `yaml:"installed_apps"`
+	// ExternalClientApps are whole apps, Settings some of the settings by member,
+	// such as Security, and Metadata components in the form of retrieved files.
+	ExternalClientApps []salesforceExternalAppFixture `yaml:"external_client_apps"`
+	Settings           map[string]map[string]any      `yaml:"settings"`
+	Metadata           []salesforceMetadataFixture    `yaml:"metadata"`
+	// OAuthTokens are apps in use, EventLogFiles what the organization logged, and
+	// Rows rows of any other object, by object.
+	OAuthTokens   []salesforceTokenFixture    `yaml:"oauth_tokens"`
+	EventLogFiles []salesforceLogFileFixture  `yaml:"event_log_files"`
+	Rows          map[string][]map[string]any `yaml:"rows"`
 	// Passwords are by username, for the username-password flow, each with the
 	// security token appended.
 	Passwords map[string]string `yaml:"passwords"`
@@ -45,6 +56,8 @@ type salesforceProfileFixture struct {
 	License     string   `yaml:"license"`
 	Custom      bool     `yaml:"custom"`
 	Permissions []string `yaml:"permissions"`
+	// LoginIPRanges are the only addresses that users sign in from.
+	LoginIPRanges []salesforceRangeFixture `yaml:"login_ip_ranges"`
 }
 
 type salesforceUserFixture struct {
@@ -69,6 +82,14 @@ type salesforceGroupFixture struct {
 	Label          string   `yaml:"label"`
 	Description    string   `yaml:"description"`
 	PermissionSets []string `yaml:"permission_sets"`
+	// MutingPermissionSet takes permissions away within the group.
+	MutingPermissionSet string `yaml:"muting_permission_set"`
+}
+
+type salesforceMutingFixture struct {
+	DeveloperName string   `yaml:"developer_name"`
+	Label         string   `yaml:"label"`
+	Permissions   []string `yaml:"permissions"`
 }
 
 // salesforceAssignmentFixture gives a user a permission set or a group of them.
@@ -111,18 +132,20 @@ func (o *salesforceOrg) seed(fixture salesforceFixture, now time.Time) error {
 	for _, app := range fixture.InstalledApps {
 		s.app(app, true)
 	}
+	s.components(fixture)
 	s.sessions(fixture)
-	return s.finish()
+	s.finish()
+	s.usage(fixture)
+	return s.err
 }
 
 // finish lets no trace of the seeding show.
-func (s *salesforceSeeder) finish() error {
+func (s *salesforceSeeder) finish() {
 	delete(s.org.Tables, "SetupAuditTrail")
 	for group, row := range s.org.table("PermissionSetGroup").Rows {
 		s.org.put("PermissionSetGroup", group, row.with("Status", "Updated"))
 	}
 	clear(s.org.Recalculations)
-	return s.err
 }
 
 // row adds a row of an object by the rules of that object.
@@ -183,6 +206,11 @@ func (s *salesforceSeeder) profile(profile salesforceProfileFixture) {
 	}
 	row := s.org.row("Profile", id).with(profileCustom, profile.Custom)
 	s.org.put("Profile", id, row.with(profileAPIName, profile.APIName))
+	ranges := newElement("")
+	for _, allowed := range profile.LoginIPRanges {
+		ranges.add(allowed.element("loginIpRanges", "startAddress", "endAddress"))
+	}
+	s.org.putComponent(id, tidy("Profile", ranges))
 }
 
 func permit(values map[string]any, permissions []string) {
@@ -213,6 +241,11 @@ func (s *salesforceSeeder) permissionSets(fixture salesforceFixture) {
 		permit(values, set.Permissions)
 		s.row("PermissionSet", values)
 	}
+	for _, muting := range fixture.Muting {
+		values := map[string]any{"DeveloperName": muting.DeveloperName, "MasterLabel": muting.Label}
+		permit(values, muting.Permissions)
+		s.row("MutingPermissionSet", values)
+	}
 	for _, group := range fixture.Groups {
 		id := s.row("PermissionSetGroup", map[string]any{
 			"DeveloperName": group.DeveloperName, "MasterLabel": group.Label, "Description": group.Description,
@@ -221,6 +254,9 @@ func (s *salesforceSeeder) permissionSets(fixture salesforceFixture) {
 			s.row("PermissionSetGroupComponent", map[string]any{
 				"PermissionSetGroupId": id, "PermissionSetId": s.reference("PermissionSet", "Name", set),
 			})
+		}
+		if muting := s.reference("MutingPermissionSet", "DeveloperName", group.MutingPermissionSet); muting != "" {
+			s.row("PermissionSetGroupComponent", map[string]any{"PermissionSetGroupId": id, "PermissionSetId": muting})
 		}
 	}
 	for _, assignment := range fixture.Assignments {

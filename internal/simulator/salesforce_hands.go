@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"strings"
 )
@@ -197,7 +196,9 @@ func (s *Server) APIAccessControl() bool {
 func (s *Server) ExpireSalesforceSessions() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	maps.DeleteFunc(s.state.Salesforce.Sessions, func(string, salesforceSession) bool { return true })
+	for token := range s.state.Salesforce.Sessions {
+		s.state.Salesforce.endSession(token)
+	}
 }
 
 // SalesforceFault answers a SOAP request with a fault, as in

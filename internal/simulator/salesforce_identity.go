@@ -29,7 +29,10 @@ func (s *Server) sessionLifetime() time.Duration {
 	if s.knobs.TokenLifetime > 0 {
 		return s.knobs.TokenLifetime
 	}
-	return defaultSessionLifetime
+	if timeout := sessionTimeouts[s.state.Salesforce.setting(securitySettings, "sessionSettings/sessionTimeout")]; timeout > 0 {
+		return timeout
+	}
+	return sessionTimeouts["TwoHours"]
 }
 
 // salesforceRevoke ends a session, or a refresh token with its sessions.
@@ -37,12 +40,13 @@ func (s *Server) salesforceRevoke(w http.ResponseWriter, r *http.Request) {
 	token := r.FormValue("token")
 	org := &s.state.Salesforce
 	if grant, found := org.RefreshGrants[token]; found {
-		delete(org.RefreshGrants, token)
-		for access, session := range org.Sessions {
-			if session.App == grant.App && session.User == grant.User {
-				delete(org.Sessions, access)
-			}
-		}
+		org.revokeUse(grant.App, grant.User)
+		return
+	}
+	if id := org.table("OauthToken").first("DeleteToken", token); id != "" && token != "" {
+		row := org.row("OauthToken", id)
+		org.remove("OauthToken", id)
+		org.revokeUse(row.text(usedApp), row.text("UserId"))
 		return
 	}
 	if _, found := org.Sessions[token]; !found {
@@ -51,7 +55,7 @@ func (s *Server) salesforceRevoke(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("error=unsupported_token_type&error_description=this+token+type+is+not+supported"))
 		return
 	}
-	delete(org.Sessions, token)
+	org.endSession(token)
 }
 
 // salesforceIntrospect tells an app about its own tokens.

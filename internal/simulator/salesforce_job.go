@@ -3,8 +3,7 @@ package simulator
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/base64"
-	"encoding/xml"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +28,8 @@ type salesforceJob struct {
 	// the components of a retrieval.
 	Messages []deployMessage
 	Files    []*soapElement
+	// Missing tells of the members that a retrieval asked for in vain.
+	Missing []*soapElement
 }
 
 // deployMessage is what became of one file of a deployment.
@@ -126,6 +127,7 @@ func (c *metadataCall) runDeploy(job *salesforceJob) {
 		return
 	}
 	c.org.transact(func() bool {
+		slices.SortStableFunc(files, func(a, b packageFile) int { return cmp.Compare(a.rank(), b.rank()) })
 		for _, file := range files {
 			job.Messages = append(job.Messages, c.deployFile(file)...)
 		}
@@ -133,8 +135,29 @@ func (c *metadataCall) runDeploy(job *salesforceJob) {
 	})
 }
 
-// deployable are the suffixes of the files that the simulator deploys, by type.
-var deployable = map[string]string{"ConnectedApp": "connectedApp", "ConnectedAppSettings": "settings"}
+// deployOrder are the suffixes of files that others build on.
+var deployOrder = []string{"eca", "ecaOauth", "ecaGlblOauth", "externalCredential"}
+
+// rank is the place of a file in the order of a deployment.
+func (f packageFile) rank() int {
+	_, suffix, _ := strings.Cut(path.Base(f.name), ".")
+	if at := slices.Index(deployOrder, suffix); at >= 0 {
+		return at
+	}
+	return len(deployOrder)
+}
+
+// deployable tells whether the simulator deploys files of this suffix as
+// components of a type.
+func deployable(kind, suffix string) bool {
+	if metadataKinds[kind] == nil {
+		return false
+	}
+	if settingsMember(kind) != "" {
+		return suffix == "settings"
+	}
+	return suffix == metadataDirectories[kind].suffix
+}
 
 // deployFile deploys the component in a file, or deletes those that it lists.
 func (c *metadataCall) deployFile(file packageFile) []deployMessage {
@@ -153,7 +176,7 @@ func (c *metadataCall) deployFile(file packageFile) []deployMessage {
 		return []deployMessage{message}
 	}
 	message.Kind = root.Name
-	if suffix != deployable[root.Name] {
+	if !deployable(root.Name, suffix) {
 		message.Problem = "Entity of type '" + root.Name + "' named '" + name + "' cannot be found"
 		return []deployMessage{message}
 	}
@@ -161,20 +184,29 @@ func (c *metadataCall) deployFile(file packageFile) []deployMessage {
 	if message.Created, failure = c.deployComponent(root, name); failure != nil {
 		message.Problem, message.Created = failure.message, false
 	} else {
-		message.ID = c.org.appNamed(name)
+		message.ID = c.componentID(root.Name, name)
 	}
 	return []deployMessage{message}
 }
 
 // deployComponent creates or replaces the component of one file.
 func (c *metadataCall) deployComponent(root *soapElement, name string) (bool, *metadataError) {
-	if fault := checkComponent(root.Name, root); fault != nil {
+	if fault := c.checkComponent(root.Name, root); fault != nil {
 		return false, componentError("UNKNOWN_EXCEPTION", fault.message)
 	}
-	if root.Name == "ConnectedAppSettings" {
-		return false, c.changeSettings(name, root)
+	c.adoptPolicies(root.Name, name, root)
+	return c.put(root.Name, name, root)
+}
+
+// componentID is the id of a component, or empty for settings.
+func (c *metadataCall) componentID(kind, name string) string {
+	switch {
+	case kind == "ConnectedApp":
+		return c.org.appNamed(name)
+	case componentObject(kind) == nil:
+		return ""
 	}
-	return c.upsertApp(name, root)
+	return c.org.component(kind, name)
 }
 
 func (c *metadataCall) deployDeletions(file packageFile) []deployMessage {
@@ -197,92 +229,8 @@ func (c *metadataCall) deployDeletions(file packageFile) []deployMessage {
 }
 
 func (c *metadataCall) deployDeletion(kind, name string) *metadataError {
-	if kind != "ConnectedApp" {
+	if metadataKinds[kind] == nil {
 		return componentError("INVALID_TYPE", "Unknown type name '"+kind+"' specified in package.xml")
 	}
-	return c.deleteApp(name)
+	return metadataKinds[kind].remove(c, name)
 }
-
-// runRetrieve makes the archive of a retrieval.
-func (c *metadataCall) runRetrieve(job *salesforceJob) error {
-	var archive bytes.Buffer
-	writer := zip.NewWriter(&archive)
-	folder := ""
-	if job.Request.child("singlePackage").text() != "true" {
-		folder = "unpackaged/"
-	}
-	manifest := newElement("Package")
-	for _, types := range job.Request.child("unpackaged").all("types") {
-		kind := types.child("name").text()
-		listed := newElement("types")
-		for _, name := range c.members(kind, types.all("members")) {
-			if err := c.archive(writer, job, folder, kind, name); err != nil {
-				return err
-			}
-			listed.add(newText("members", name))
-		}
-		listed.add(newText("name", kind))
-		manifest.add(listed)
-	}
-	manifest.add(newText("version", job.Request.child("apiVersion").text()))
-	if err := archiveXML(writer, folder+"package.xml", manifest); err != nil {
-		return err
-	}
-	if err := writer.Close(); err != nil {
-		return fmt.Errorf("closing the archive: %w", err)
-	}
-	job.Archive = archive.Bytes()
-	return nil
-}
-
-// members are the names that a manifest lists; * stands for every one.
-func (c *metadataCall) members(kind string, listed []*soapElement) []string {
-	var names []string
-	for _, member := range listed {
-		if member.text() != "*" {
-			names = append(names, member.text())
-			continue
-		}
-		for _, file := range c.files(kind) {
-			names = append(names, file.child("fullName").text())
-		}
-	}
-	return slices.DeleteFunc(names, func(name string) bool { return c.component(componentKind(kind), name) == nil })
-}
-
-// componentKind is the type of the components that a manifest lists as kind.
-func componentKind(kind string) string {
-	if kind == "Settings" {
-		return "ConnectedAppSettings"
-	}
-	return kind
-}
-
-func (c *metadataCall) archive(writer *zip.Writer, job *salesforceJob, folder, kind, name string) error {
-	component := c.component(componentKind(kind), name)
-	root := newElement(componentKind(kind), component.Children...)
-	place := metadataDirectories[kind]
-	for _, file := range c.files(kind) {
-		if file.child("fullName").text() == name {
-			file.child("fileName").Text = folder + place.directory + "/" + name + "." + place.suffix
-			file.Name = "fileProperties"
-			job.Files = append(job.Files, file)
-		}
-	}
-	return archiveXML(writer, folder+place.directory+"/"+name+"."+place.suffix, root)
-}
-
-func archiveXML(writer *zip.Writer, name string, root *soapElement) error {
-	file, err := writer.Create(name)
-	if err != nil {
-		return fmt.Errorf("adding %s: %w", name, err)
-	}
-	var text strings.Builder
-	text.WriteString(xml.Header)
-	root.write(&text)
-	document := strings.Replace(text.String(), "<"+root.Name+">", "<"+root.Name+` xmlns="`+metadataNamespace+`">`, 1)
-	_, err = io.WriteString(file, document)
-	return err
-}
-
-func base64Of(content []byte) string { return base64.StdEncoding.EncodeToString(content) }

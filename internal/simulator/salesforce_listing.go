@@ -1,6 +1,9 @@
 package simulator
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // listMaximum is how many queries one listMetadata call may hold.
 const listMaximum = 3
@@ -35,9 +38,11 @@ func (c *metadataCall) files(kind string) []*soapElement {
 			files = append(files, c.file(kind, c.org.Apps[id].FullName, state, c.org.row("ConnectedApplication", id)))
 		}
 	case "Settings":
-		files = append(files, c.file(kind, "ConnectedApp", "unmanaged", c.org.row("Organization", c.org.ID)))
+		for _, member := range settingsMembers() {
+			files = append(files, c.file(kind, member, "unmanaged", c.org.row("Organization", c.org.ID)))
+		}
 	default:
-		table := c.org.table(kind)
+		table := c.org.table(componentObject(kind).Name)
 		for _, id := range table.ids {
 			if row := table.Rows[id]; !derivedSet(row) {
 				files = append(files, c.file(kind, componentName(row), "unmanaged", row))
@@ -98,20 +103,20 @@ func (c *metadataCall) describeTypes() ([]*soapElement, *soapFault) {
 // describeType describes the elements of a type.
 func (c *metadataCall) describeType() ([]*soapElement, *soapFault) {
 	kind := c.operation.child("type").text()
-	for _, name := range []string{"ConnectedApp", "ConnectedAppSettings"} {
-		if kind != "{"+metadataNamespace+"}"+name {
-			continue
-		}
-		settings := name == "ConnectedAppSettings"
-		result := newElement("result", newBoolean("apiCreatable", !settings), newBoolean("apiDeletable", !settings),
-			newBoolean("apiReadable", true), newBoolean("apiUpdatable", true))
-		result.add(describeElement(metadataField{name: "fullName", kind: "string", required: true}))
-		for _, field := range metadataTypes[name] {
+	name := strings.TrimPrefix(kind, "{"+metadataNamespace+"}")
+	if metadataKinds[name] == nil || name == kind {
+		return nil, sfFault("INVALID_TYPE", "Unknown type: %s", kind)
+	}
+	settings := strings.HasSuffix(name, "Settings") && componentObject(name) == nil
+	result := newElement("result", newBoolean("apiCreatable", !settings), newBoolean("apiDeletable", !settings),
+		newBoolean("apiReadable", true), newBoolean("apiUpdatable", true))
+	result.add(describeElement(metadataField{name: "fullName", kind: "string", required: true}))
+	for _, field := range metadataTypes[name] {
+		if field.gone == 0 || c.version < field.gone {
 			result.add(describeElement(field))
 		}
-		return []*soapElement{result}, nil
 	}
-	return nil, sfFault("INVALID_TYPE", "Unknown type: %s", kind)
+	return []*soapElement{result}, nil
 }
 
 // describeElement is an element as a ValueTypeField.

@@ -3,7 +3,8 @@ package simulator
 import (
 	"io"
 	"net/http"
-	"slices"
+	"strconv"
+	"strings"
 )
 
 // metadataMaximum is how many components one call may name.
@@ -15,6 +16,10 @@ type metadataCall struct {
 
 	server *Server
 	*soapMessage
+	// version is the API's, which decides what elements there are.
+	version int
+	// whole components are complete: a change merges nothing.
+	whole bool
 }
 
 // metadataHandler answers one operation with its results.
@@ -76,7 +81,7 @@ func (s *Server) salesforceSOAP(w http.ResponseWriter, r *http.Request) {
 // admitSOAP checks the session of a SOAP request, which is in its header alone.
 func (s *Server) admitSOAP(r *http.Request, message *soapMessage) (*metadataCall, *soapFault) {
 	session, live := s.session(message.session)
-	if !live || session.JWT {
+	if !live || session.JWT || !s.addressHolds(r, session) {
 		return nil, sfFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session. "+
 			"Session not found, missing session key: %s", message.session)
 	}
@@ -85,7 +90,9 @@ func (s *Server) admitSOAP(r *http.Request, message *soapMessage) (*metadataCall
 		return nil, sfFault("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
 	}
 	org.Requests++
-	call := &metadataCall{salesforceActor: s.actorFor(session), server: s, soapMessage: message}
+	version, _, _ := strings.Cut(r.PathValue("version"), ".")
+	number, _ := strconv.Atoi(version)
+	call := &metadataCall{salesforceActor: s.actorFor(session), server: s, soapMessage: message, version: number}
 	switch {
 	case !supportedVersion(r.PathValue("version")):
 		return nil, sfFault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL")
@@ -120,7 +127,7 @@ func (c *metadataCall) components() (kind string, components []*soapElement, nam
 		return "", nil, nil, fault
 	}
 	for _, component := range components {
-		if fault = checkComponent(kind, component); fault != nil {
+		if fault = c.checkComponent(kind, component); fault != nil {
 			return "", nil, nil, fault
 		}
 	}
@@ -134,7 +141,7 @@ func tooManyComponents() *soapFault {
 
 // editable refuses types whose components the simulator does not keep.
 func (c *metadataCall) editable(kind string) *soapFault {
-	if slices.Contains([]string{"ConnectedApp", "ConnectedAppSettings"}, kind) {
+	if metadataKinds[kind] != nil {
 		return nil
 	}
 	return sfFault("INVALID_TYPE", "This type of metadata is not available for this organization: %s", kind)
@@ -146,10 +153,7 @@ func (c *metadataCall) create() ([]*soapElement, *soapFault) {
 		return nil, fault
 	}
 	return c.each(names, false, func(i int) (bool, *metadataError) {
-		if kind == "ConnectedAppSettings" {
-			return false, componentError("INVALID_TYPE_FOR_OPERATION", "ConnectedAppSettings can't be created")
-		}
-		return true, c.createApp(names[i], components[i])
+		return true, metadataKinds[kind].create(c, names[i], components[i])
 	}), nil
 }
 
@@ -159,10 +163,7 @@ func (c *metadataCall) change() ([]*soapElement, *soapFault) {
 		return nil, fault
 	}
 	return c.each(names, false, func(i int) (bool, *metadataError) {
-		if kind == "ConnectedAppSettings" {
-			return false, c.changeSettings(names[i], components[i])
-		}
-		return false, c.changeApp(names[i], components[i])
+		return false, metadataKinds[kind].change(c, names[i], components[i])
 	}), nil
 }
 
@@ -172,10 +173,7 @@ func (c *metadataCall) upsert() ([]*soapElement, *soapFault) {
 		return nil, fault
 	}
 	return c.each(names, true, func(i int) (bool, *metadataError) {
-		if kind == "ConnectedAppSettings" {
-			return false, c.changeSettings(names[i], components[i])
-		}
-		return c.upsertApp(names[i], components[i])
+		return c.put(kind, names[i], components[i])
 	}), nil
 }
 
@@ -199,7 +197,7 @@ func (c *metadataCall) read() ([]*soapElement, *soapFault) {
 	}
 	result := newElement("result")
 	for _, name := range names {
-		component := c.component(kind, name)
+		component := metadataKinds[kind].show(c, name)
 		if component == nil {
 			result.add(&soapElement{Name: "records", Nil: true})
 			continue
@@ -212,38 +210,26 @@ func (c *metadataCall) read() ([]*soapElement, *soapFault) {
 	return []*soapElement{result}, nil
 }
 
-// component is a component as reads show it, or nil.
-func (c *metadataCall) component(kind, name string) *soapElement {
-	if kind == "ConnectedAppSettings" {
-		return c.settings(name)
-	}
-	id := c.org.appNamed(name)
-	if id == "" || c.org.Apps[id].Installed {
-		return nil
-	}
-	return c.org.showApp(id)
-}
-
 func (c *metadataCall) remove() ([]*soapElement, *soapFault) {
 	kind, names, fault := c.namesAsked()
 	if fault != nil {
 		return nil, fault
 	}
 	return c.each(names, false, func(i int) (bool, *metadataError) {
-		if kind == "ConnectedAppSettings" {
-			return false, componentError("INVALID_TYPE_FOR_OPERATION", "ConnectedAppSettings can't be deleted")
-		}
-		return false, c.deleteApp(names[i])
+		return false, metadataKinds[kind].remove(c, names[i])
 	}), nil
 }
 
 func (c *metadataCall) rename() ([]*soapElement, *soapFault) {
 	kind := c.operation.child("type").text()
-	if kind != "ConnectedApp" {
-		return nil, c.editable(kind)
+	if fault := c.editable(kind); fault != nil {
+		return nil, fault
 	}
 	to := c.operation.child("newFullName").text()
 	return c.each([]string{to}, false, func(int) (bool, *metadataError) {
+		if kind != "ConnectedApp" {
+			return false, componentError("INVALID_TYPE_FOR_OPERATION", kind+" can't be renamed", "fullName")
+		}
 		return false, c.renameApp(c.operation.child("oldFullName").text(), to)
 	}), nil
 }

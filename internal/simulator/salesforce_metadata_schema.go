@@ -13,12 +13,17 @@ import (
 type metadataField struct {
 	name, kind         string
 	required, repeated bool
+	// gone is the first API version without the element, or zero.
+	gone int
 }
 
-// metadataTypes are the types that the simulator knows, each a list of its
-// elements in the order of the WSDL: name:kind, with [] for repeated elements
-// and ! for required ones.
-var metadataTypes = parseMetadataTypes(map[string]string{
+// metadataTypes are the types that the simulator knows.
+var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes, calloutTypes)
+
+// connectedAppTypes are the types of connected apps, each a list of its elements
+// in the order of the WSDL: name:kind, with [] for repeated elements, ! for
+// required ones, and < before the API version that dropped an element.
+var connectedAppTypes = map[string]string{
 	"ConnectedApp": `attributes:ConnectedAppAttribute[] canvas:CanvasMetadata canvasConfig:ConnectedAppCanvasConfig
 		contactEmail:string! contactPhone:string description:string iconUrl:string infoUrl:string
 		ipRanges:ConnectedAppIpRange[] label:string! logoUrl:string mobileAppConfig:ConnectedAppMobileDetailConfig
@@ -55,12 +60,16 @@ var metadataTypes = parseMetadataTypes(map[string]string{
 		deviceType:DeviceType minimumOsVersion:string privateApp:boolean version:string!`,
 	"ConnectedAppSettings": `enableAdminApprovedAppsOnly:boolean enableAdminApprovedAppsOnlyForExternalUser:boolean
 		enableSkipUserProvisioningWizardWelcomePage:boolean`,
-})
+}
 
 // connectedAppScopes are the scopes in the organization's own order.
 var connectedAppScopes = metadataEnumerations["ConnectedAppOauthAccessScope"]
 
-var metadataEnumerations = map[string][]string{
+// metadataEnumerations are the values of the kinds that have a few.
+var metadataEnumerations = parseEnumerations(connectedAppEnumerations, externalAppEnumerations, settingsEnumerations, profileEnumerations,
+	calloutEnumerations)
+
+var connectedAppEnumerations = map[string][]string{
 	"ConnectedAppOauthAccessScope": strings.Fields(`Basic Api Web Full Chatter CustomApplications RefreshToken OpenID
 		Profile Email Address Phone OfflineAccess CustomPermissions Wave Eclair Pardot Lightning Content CDPIngest
 		CDPProfile CDPQuery Chatbot CDPSegment CDPIdentityResolution CDPCalculatedInsight ForgotPassword
@@ -79,24 +88,47 @@ var metadataEnumerations = map[string][]string{
 		OpenCTI AppLauncher MobileNav PageLayout`),
 }
 
-func parseMetadataTypes(described map[string]string) map[string][]metadataField {
+func parseMetadataTypes(described ...map[string]string) map[string][]metadataField {
 	types := map[string][]metadataField{}
-	for name, text := range described {
-		for word := range strings.FieldsSeq(text) {
-			field := metadataField{}
-			word, field.required = strings.CutSuffix(word, "!")
-			word, field.repeated = strings.CutSuffix(word, "[]")
-			field.name, field.kind, _ = strings.Cut(word, ":")
-			types[name] = append(types[name], field)
+	for _, group := range described {
+		for name, text := range group {
+			for word := range strings.FieldsSeq(text) {
+				types[name] = append(types[name], parseMetadataField(word))
+			}
 		}
 	}
 	return types
+}
+
+func parseMetadataField(word string) metadataField {
+	field := metadataField{}
+	word, version, dropped := strings.Cut(word, "<")
+	if number, err := strconv.Atoi(version); dropped && err == nil {
+		field.gone = number
+	}
+	word, field.required = strings.CutSuffix(word, "!")
+	word, field.repeated = strings.CutSuffix(word, "[]")
+	field.name, field.kind, _ = strings.Cut(word, ":")
+	return field
+}
+
+// parseEnumerations joins groups of enumerations.
+func parseEnumerations(groups ...map[string][]string) map[string][]string {
+	enumerations := map[string][]string{}
+	for _, group := range groups {
+		maps.Copy(enumerations, group)
+	}
+	return enumerations
 }
 
 // checkComponent refuses elements that the type does not have, and values that
 // their kinds do not. The order of the elements is free, as it is on the
 // platform.
 func checkComponent(kind string, component *soapElement) *soapFault {
+	return checkElements(kind, component.without("fullName"))
+}
+
+func checkElements(kind string, component *soapElement) *soapFault {
 	fields := map[string]metadataField{}
 	for _, field := range metadataTypes[kind] {
 		fields[field.name] = field
@@ -104,10 +136,7 @@ func checkComponent(kind string, component *soapElement) *soapFault {
 	seen := map[string]bool{}
 	for _, element := range component.Children {
 		field, known := fields[element.Name]
-		switch {
-		case element.Name == "fullName" && strings.HasPrefix(kind, "ConnectedApp"):
-			continue
-		case !known || element.namespace != metadataNamespace || (seen[element.Name] && !field.repeated):
+		if !known || element.namespace != metadataNamespace || (seen[element.Name] && !field.repeated) {
 			return clientFault("Element {%s}%s invalid at this location in type %s", element.namespace, element.Name, kind)
 		}
 		seen[element.Name] = true
@@ -120,7 +149,7 @@ func checkComponent(kind string, component *soapElement) *soapFault {
 
 func checkElement(field metadataField, element *soapElement) *soapFault {
 	if metadataTypes[field.kind] != nil {
-		return checkComponent(field.kind, element)
+		return checkElements(field.kind, element)
 	}
 	text := element.text()
 	if len(element.Children) > 0 {
@@ -190,9 +219,21 @@ func metadataTypeNames() []string {
 // metadataDirectories are the folder and the file suffix of every type of
 // component that the organization lists.
 var metadataDirectories = map[string]struct{ directory, suffix string }{
-	"ConnectedApp":       {"connectedApps", "connectedApp"},
-	"PermissionSet":      {"permissionsets", "permissionset"},
-	"PermissionSetGroup": {"permissionsetgroups", "permissionsetgroup"},
-	"Profile":            {"profiles", "profile"},
-	"Settings":           {"settings", "settings"},
+	"BlacklistedConsumer":                  {"blacklistedConsumers", "blacklistedConsumer"},
+	"ConnectedApp":                         {"connectedApps", "connectedApp"},
+	"ExternalClientApplication":            {"externalClientApps", "eca"},
+	"ExternalCredential":                   {"externalCredentials", "externalCredential"},
+	"ExtlClntAppConfigurablePolicies":      {"extlClntAppPolicies", "ecaPlcy"},
+	"ExtlClntAppGlobalOauthSettings":       {"extlClntAppGlobalOauthSets", "ecaGlblOauth"},
+	"ExtlClntAppOauthConfigurablePolicies": {"extlClntAppOauthPolicies", "ecaOauthPlcy"},
+	"ExtlClntAppOauthSettings":             {"extlClntAppOauthSettings", "ecaOauth"},
+	"MutingPermissionSet":                  {"mutingpermissionsets", "mutingpermissionset"},
+	"NamedCredential":                      {"namedCredentials", "namedCredential"},
+	"PermissionSet":                        {"permissionsets", "permissionset"},
+	"PermissionSetGroup":                   {"permissionsetgroups", "permissionsetgroup"},
+	"Profile":                              {"profiles", "profile"},
+	"ProfilePasswordPolicy":                {"profilePasswordPolicies", "profilePasswordPolicy"},
+	"ProfileSessionSetting":                {"profileSessionSettings", "profileSessionSetting"},
+	"Settings":                             {"settings", "settings"},
+	"TransactionSecurityPolicy":            {"transactionSecurityPolicies", "transactionSecurityPolicy"},
 }

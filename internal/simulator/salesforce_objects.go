@@ -1,18 +1,9 @@
 package simulator
 
+import "slices"
+
 // seesSetup are the permissions any of which shows permission sets.
 var seesSetup = []string{"ViewSetup", "AssignPermissionSets", "ManageSessionPermissionSets"}
-
-// salesforcePermissions are the user permissions that permission sets and
-// profiles carry, each in a field named Permissions and this.
-var salesforcePermissions = []string{
-	"ApiEnabled", "ApiUserOnly", "AssignPermissionSets", "BypassMFAForUiLogins", "CanApproveUninstalledApps",
-	"ClientSecretRotation", "CustomizeApplication", "EditReadonlyFields", "ExternalClientAppAdmin",
-	"ExternalClientAppDeveloper", "ExternalClientAppViewer", "ManageAuthProviders", "ManageIpAddresses",
-	"ManagePasswordPolicies", "ManageProfilesPermissionsets", "ManageRemoteAccess", "ManageSessionPermissionSets",
-	"ManageTwoFactor", "ManageUsers", "ModifyAllData", "ModifyMetadata", "TransactionSecurityExempt", "TwoFactorApi",
-	"UseAnyApiClient", "ViewAllData", "ViewClientSecret", "ViewEventLogFiles", "ViewSetup",
-}
 
 func permissionFields() []*salesforceField {
 	fields := make([]*salesforceField, 0, len(salesforcePermissions))
@@ -27,7 +18,11 @@ func permissionFields() []*salesforceField {
 }
 
 // salesforceObjects is every object that the simulator keeps rows of.
-var salesforceObjects = []*salesforceObject{
+var salesforceObjects = slices.Concat(accessObjects, mutingObjects, externalAppObjects, usageObjects, profileObjects,
+	calloutObjects)
+
+// accessObjects are those of people, their permissions and connected apps.
+var accessObjects = []*salesforceObject{
 	{
 		Name: "Organization", Prefix: "00D",
 		Fields: []*salesforceField{
@@ -107,6 +102,7 @@ var salesforceObjects = []*salesforceObject{
 			{Name: "PermissionSetGroupId", Kind: kindReference, Reference: "PermissionSetGroup", Relationship: "PermissionSetGroup", Flags: createable},
 			{Name: "ExpirationDate", Kind: kindDatetime, Flags: writable},
 			{Name: "IsActive", Kind: kindBoolean, Default: true},
+			{Name: "IsRevoked", Kind: kindBoolean, Flags: updateable},
 		},
 		Unique:  [][]string{{"AssigneeId", "PermissionSetId"}},
 		Managed: "AssignPermissionSets",
@@ -128,7 +124,7 @@ var salesforceObjects = []*salesforceObject{
 		Name: "PermissionSetGroupComponent", Prefix: "0PH", Creatable: true, Deletable: true,
 		Fields: []*salesforceField{
 			{Name: "PermissionSetGroupId", Kind: kindReference, Reference: "PermissionSetGroup", Relationship: "PermissionSetGroup", Flags: createable | required},
-			{Name: "PermissionSetId", Kind: kindReference, Reference: "PermissionSet", Relationship: "PermissionSet", Flags: createable | required},
+			{Name: "PermissionSetId", Kind: kindReference, Reference: "PermissionSet", Alternative: "MutingPermissionSet", Relationship: "PermissionSet", Flags: createable | required},
 		},
 		Unique:  [][]string{{"PermissionSetGroupId", "PermissionSetId"}},
 		Visible: seesSetup, Managed: "ManageProfilesPermissionsets",
@@ -137,7 +133,7 @@ var salesforceObjects = []*salesforceObject{
 		Name: "SetupEntityAccess", Prefix: "0J0", Creatable: true, Deletable: true,
 		Fields: []*salesforceField{
 			{Name: "ParentId", Kind: kindReference, Reference: "PermissionSet", Relationship: "Parent", Flags: createable | required},
-			{Name: "SetupEntityId", Kind: kindReference, Reference: "ConnectedApplication", Flags: createable | required},
+			{Name: "SetupEntityId", Kind: kindReference, Reference: "ConnectedApplication", Alternative: "ExternalClientApplication", Flags: createable | required},
 			{Name: "SetupEntityType", Kind: kindPicklist},
 		},
 		Unique:  [][]string{{"ParentId", "SetupEntityId"}},
@@ -161,7 +157,7 @@ var salesforceObjects = []*salesforceObject{
 		Visible: []string{"ViewSetup", "CustomizeApplication"},
 	},
 	{
-		Name: "SetupAuditTrail", Prefix: "0Ym",
+		Name: "SetupAuditTrail", Prefix: "0Ym", Log: true,
 		Fields: []*salesforceField{
 			{Name: "Action", Kind: kindString, Length: 80},
 			{Name: "Section", Kind: kindString, Length: 80, Flags: unfilterable},

@@ -40,6 +40,10 @@ func salesforceQuery(c *salesforceCall) (salesforceReply, *salesforceError) {
 		return ok(map[string]any{"totalSize": len(rows), "done": true, "records": []any{}}), nil
 	}
 	cursor := &salesforceCursor{plan: plan, rows: rows, page: c.pageSize()}
+	if object := plan.object; object.PageSize > 0 {
+		cursor.rows, cursor.page = rows[:min(len(rows), object.QueryMaximum)], min(cursor.page, object.PageSize)
+		rows = cursor.rows
+	}
 	if len(rows) <= cursor.page {
 		return ok(c.page(cursor, "", 0)), nil
 	}

@@ -45,7 +45,8 @@ type salesforceCall struct {
 // salesforceReply is the answer to a request that was not refused.
 type salesforceReply struct {
 	status   int
-	body     any // nil for none
+	body     any    // nil for none
+	text     string // in the place of the body, as CSV
 	location string
 }
 
@@ -60,6 +61,7 @@ func (s *Server) routeSalesforce(mux *http.ServeMux) {
 	mux.HandleFunc("GET /services/data", s.salesforceVersions)
 	mux.HandleFunc("GET /services/data/{$}", s.salesforceVersions)
 	for pattern, handler := range map[string]salesforceHandler{
+		"GET /sobjects/EventLogFile/{id}/LogFile": salesforceLogFile,
 		"GET /{$}":                     salesforceResources,
 		"GET ":                         salesforceResources,
 		"GET /limits":                  salesforceLimits,
@@ -92,9 +94,17 @@ func (s *Server) routeSalesforce(mux *http.ServeMux) {
 		"POST /metadata/deployRequest":      salesforceDeployRequest,
 		"GET /metadata/deployRequest/{id}":  salesforceDeployStatus,
 	} {
-		method, path, _ := strings.Cut(pattern, " ")
-		mux.HandleFunc(method+" /services/data/{version}"+path, s.salesforceREST(handler))
+		s.routeREST(mux, pattern, handler)
 	}
+	for pattern, handler := range routeConnect() {
+		s.routeREST(mux, pattern, handler)
+	}
+}
+
+// routeREST registers a call below the data path.
+func (s *Server) routeREST(mux *http.ServeMux, pattern string, handler salesforceHandler) {
+	method, path, _ := strings.Cut(pattern, " ")
+	mux.HandleFunc(method+" /services/data/{version}"+path, s.salesforceREST(handler))
 }
 
 // salesforceREST wraps a handler in what every REST request goes through: the
@@ -107,6 +117,9 @@ func (s *Server) salesforceREST(handler salesforceHandler) http.HandlerFunc {
 		switch {
 		case refused != nil:
 			writeJSON(w, refused.status, refused.body())
+		case reply.text != "":
+			w.Header().Set("Content-Type", "text/csv")
+			_, _ = w.Write([]byte(reply.text))
 		case reply.body == nil:
 			w.WriteHeader(reply.status)
 		default:
@@ -120,7 +133,7 @@ func (s *Server) salesforceREST(handler salesforceHandler) http.HandlerFunc {
 
 func (s *Server) answerREST(r *http.Request, handler salesforceHandler) (salesforceReply, *salesforceError) {
 	session, live := s.session(bearer(r))
-	if !live {
+	if !live || !s.addressHolds(r, session) {
 		return salesforceReply{}, refusal("INVALID_SESSION_ID", "Session expired or invalid").
 			withStatus(http.StatusUnauthorized)
 	}
@@ -211,27 +224,4 @@ func salesforceResources(c *salesforceCall) (salesforceReply, *salesforceError) 
 		resources[name] = base + "/" + name
 	}
 	return ok(resources), nil
-}
-
-func salesforceLimits(c *salesforceCall) (salesforceReply, *salesforceError) {
-	if !c.may("ViewSetup") {
-		return salesforceReply{}, insufficientAccess()
-	}
-	maximum := c.org.allocation(&c.server.knobs)
-	sets := 0
-	for _, row := range c.org.table("PermissionSet").Rows {
-		if !derivedSet(row) {
-			sets++
-		}
-	}
-	return ok(map[string]any{
-		"DailyApiRequests":                  map[string]int{"Max": maximum, "Remaining": maximum - c.org.Requests},
-		"DailyBulkApiBatches":               map[string]int{"Max": 15000, "Remaining": 15000},
-		"HourlyODataCallout":                map[string]int{"Max": 20000, "Remaining": 20000},
-		"SingleEmail":                       map[string]int{"Max": 5000, "Remaining": 5000},
-		"ConcurrentAsyncGetReportInstances": map[string]int{"Max": 200, "Remaining": 200},
-		"PermissionSets": map[string]any{
-			"Max": 1500, "Remaining": 1500 - sets, "CreateCustom": map[string]int{"Max": 1000, "Remaining": 1000 - sets},
-		},
-	}), nil
 }

@@ -51,17 +51,17 @@ func salesforceReadRow(c *salesforceCall) (salesforceReply, *salesforceError) {
 	if refused != nil {
 		return salesforceReply{}, refused
 	}
+	c.freshen(object)
 	row, refused := c.find(object, id)
+	if refused == nil && !c.reaches(object)(row) {
+		refused = notFound()
+	}
 	if refused != nil {
 		return salesforceReply{}, refused
 	}
 	fields, refused := c.fields(object, c.request.URL.Query().Get("fields"))
 	if refused != nil {
 		return salesforceReply{}, refused
-	}
-	if object.Name == "PermissionSetGroup" {
-		c.org.settle()
-		row = c.org.row(object.Name, id)
 	}
 	return ok(c.show(object, row, fields)), nil
 }

@@ -17,7 +17,7 @@ func (a salesforceActor) beforeInsert(object *salesforceObject, row salesforceRo
 		return a.completeUser(row)
 	case "PermissionSet":
 		return a.completePermissionSet(row)
-	case "PermissionSetGroup":
+	case "PermissionSetGroup", "MutingPermissionSet", "OauthCustomScope":
 		return checkDeveloperName("DeveloperName", row.text("DeveloperName"))
 	case "PermissionSetAssignment":
 		return a.completeAssignment(row)
@@ -34,6 +34,7 @@ func (a salesforceActor) afterInsert(object *salesforceObject, id string, row sa
 	switch object.Name {
 	case "User":
 		a.ownProfile(id, row.text("ProfileId"))
+		a.addUserLogin(id)
 	case "Profile":
 		a.addProfileSet(id, row)
 	case "PermissionSetGroup":
@@ -48,6 +49,11 @@ func (a salesforceActor) beforeUpdate(object *salesforceObject, old, row salesfo
 	switch object.Name {
 	case "User":
 		row["Name"] = strings.TrimSpace(row.text("FirstName") + " " + row.text("LastName"))
+		return a.checkUserLicenses(row.text("Id"), row)
+	case "UserLogin":
+		return a.checkUserLogin(old, row)
+	case "MutingPermissionSet", "OauthCustomScope":
+		return checkDeveloperName("DeveloperName", row.text("DeveloperName"))
 	case "PermissionSet":
 		if derivedSet(old) && !a.setup {
 			return insufficientAccess()
@@ -75,6 +81,8 @@ func (a salesforceActor) afterUpdate(object *salesforceObject, old, row salesfor
 			a.disownProfile(row.text("Id"), from)
 			a.ownProfile(row.text("Id"), to)
 		}
+	case "PermissionSet", "MutingPermissionSet":
+		a.recalculateGroupsOf(old, row)
 	case "Profile":
 		set := a.org.profileSet(row.text("Id"))
 		a.org.put("PermissionSet", set, copyPermissions(row, a.org.row("PermissionSet", set)))
@@ -86,6 +94,10 @@ func (a salesforceActor) beforeDelete(object *salesforceObject, row salesforceRo
 	switch object.Name {
 	case "PermissionSet":
 		return a.checkSetUnused(row)
+	case "MutingPermissionSet":
+		if len(a.org.table("PermissionSetGroupComponent").lookup("PermissionSetId", id)) > 0 {
+			return deleteFailed("muting permission set", row.text("DeveloperName"), "it is part of a permission set group")
+		}
 	case "PermissionSetGroup":
 		if len(a.org.table("PermissionSetAssignment").lookup("PermissionSetGroupId", id)) > 0 {
 			return deleteFailed("permission set group", row.text("DeveloperName"), "it is assigned to users")
@@ -117,10 +129,16 @@ func (a salesforceActor) afterDelete(object *salesforceObject, row salesforceRow
 		set := a.org.profileSet(id)
 		a.removeReferring("SetupEntityAccess", "ParentId", set)
 		a.org.remove("PermissionSet", set)
+	case "OauthCustomScope":
+		a.removeReferring("OauthCustomScopeApp", "OauthCustomScopeId", id)
+	case "AuthSession":
+		a.org.endSessionOf(id)
 	case "ConnectedApplication":
 		a.removeReferring("SetupEntityAccess", "SetupEntityId", id)
+		a.removeReferring("OauthCustomScopeApp", "ConnectedApplicationId", id)
 		a.org.putApp(id, nil)
 		a.org.endSessions(id)
+		a.org.forgetUses(id)
 	}
 }
 

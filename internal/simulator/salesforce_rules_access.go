@@ -14,7 +14,7 @@ func (a salesforceActor) completeUser(row salesforceRow) *salesforceError {
 		return refusal("INVALID_EMAIL_ADDRESS", "Username: invalid email address: %s", row.text("Username")).about("Username")
 	}
 	row["Name"] = strings.TrimSpace(row.text("FirstName") + " " + row.text("LastName"))
-	return nil
+	return a.checkUserLicenses("", row)
 }
 
 func (a salesforceActor) completePermissionSet(row salesforceRow) *salesforceError {
@@ -75,6 +75,9 @@ func (a salesforceActor) checkComponent(row salesforceRow) *salesforceError {
 		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Can't add a permission set that is owned by a profile or a permission set group.").about("PermissionSetId")
 	}
+	if a.org.row("MutingPermissionSet", row.text("PermissionSetId")) != nil {
+		return a.checkMuting(row)
+	}
 	return nil
 }
 
@@ -83,7 +86,7 @@ func (a salesforceActor) completeAccess(row salesforceRow) *salesforceError {
 		return refusal("FIELD_INTEGRITY_EXCEPTION",
 			"Can't grant access to the permission set of a permission set group.").about("ParentId")
 	}
-	row["SetupEntityType"] = "ConnectedApplication"
+	row["SetupEntityType"] = salesforceObjectWithPrefix(row.text("SetupEntityId")).Name
 	return nil
 }
 
@@ -163,7 +166,11 @@ func (a salesforceActor) recalculate(group string) {
 }
 
 // settle lets the recalculation of the groups proceed by one read.
-func (o *salesforceOrg) settle() {
+func (a salesforceActor) settle() {
+	o, status := a.org, "Updated"
+	if a.failing {
+		status = "Failed"
+	}
 	for group, reads := range o.Recalculations {
 		if reads > 0 {
 			o.Recalculations[group]--
@@ -171,7 +178,7 @@ func (o *salesforceOrg) settle() {
 		}
 		delete(o.Recalculations, group)
 		if row := o.row("PermissionSetGroup", group); row != nil {
-			o.put("PermissionSetGroup", group, row.with("Status", "Updated"))
+			o.put("PermissionSetGroup", group, row.with("Status", status))
 		}
 	}
 }

@@ -29,6 +29,8 @@ const (
 	toolingOnly
 	// accessControlOnly fields exist where API Access Control is activated.
 	accessControlOnly
+	// recorded fields tell of a row's own history.
+	recorded
 
 	writable = createable | updateable
 )
@@ -40,8 +42,9 @@ type salesforceField struct {
 	Flags  salesforceFlag
 	Length int
 	// Reference is the object that the field points at, and Relationship the
-	// name under which a query follows it.
-	Reference, Relationship string
+	// name under which a query follows it. Alternative is another object that it
+	// may point at.
+	Reference, Relationship, Alternative string
 	// Values are all that a picklist takes; nil takes anything.
 	Values []string
 	// Default is the value of a row that was never given one.
@@ -70,6 +73,16 @@ type salesforceObject struct {
 	Creatable, Updateable, Deletable bool
 	// Unique lists the groups of fields whose values no two rows share.
 	Unique [][]string
+	// Log objects are written by what happens; changes of them are no news.
+	Log bool
+	// Owner is the field with the user whose row it is; only who has the
+	// permission OwnUnless sees the rows of others.
+	Owner, OwnUnless string
+	// QueryMaximum is how many rows a query gives at most, and PageSize how many
+	// at once; zero is as usual.
+	QueryMaximum, PageSize int
+	// Hidden objects hold the components of metadata types that no query shows.
+	Hidden bool
 	// Visible lists the permissions any of which shows the type; none: everyone.
 	Visible []string
 	// Managed is the permission that changing a row takes.
@@ -128,10 +141,10 @@ func indexSalesforceObjects() map[string]*salesforceObject {
 // recordFields are what every row records about its own history.
 func recordFields() []*salesforceField {
 	return []*salesforceField{
-		{Name: "CreatedDate", Kind: kindDatetime},
+		{Name: "CreatedDate", Kind: kindDatetime, Flags: recorded},
 		{Name: "CreatedById", Kind: kindReference, Reference: "User", Relationship: "CreatedBy"},
-		{Name: "LastModifiedDate", Kind: kindDatetime},
+		{Name: "LastModifiedDate", Kind: kindDatetime, Flags: recorded},
 		{Name: "LastModifiedById", Kind: kindReference, Reference: "User", Relationship: "LastModifiedBy"},
-		{Name: "SystemModstamp", Kind: kindDatetime},
+		{Name: "SystemModstamp", Kind: kindDatetime, Flags: recorded},
 	}
 }

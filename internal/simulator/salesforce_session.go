@@ -11,20 +11,21 @@ import (
 type salesforceSession struct {
 	// User is a user's id, App the id of the app's ConnectedApplication row.
 	User, App string
-	Scopes    []string
-	Expires   time.Time
+	// ID is the id of the session's row of AuthSession, and Address where the user
+	// signed in from.
+	ID, Address string
+	Scopes      []string
+	Expires     time.Time
 	// JWT marks a token in JWT format.
 	JWT bool
 }
 
-// defaultSessionLifetime is the session timeout of a fresh organization.
-const defaultSessionLifetime = 2 * time.Hour
-
 // actorFor is the user of a session.
 func (s *Server) actorFor(session salesforceSession) salesforceActor {
 	return salesforceActor{
-		org: &s.state.Salesforce, user: session.User, now: s.now(),
+		org: &s.state.Salesforce, user: session.User, session: session.ID, now: s.now(),
 		staleReads: s.knobs.StaleReads, activated: s.knobs.APIAccessControlActivated,
+		ignoring: s.knobs.APIAccessControlIgnored, failing: s.knobs.FailedRecalculations,
 	}
 }
 
@@ -45,7 +46,8 @@ func (s *Server) session(token string) (salesforceSession, bool) {
 	if !found || !s.now().Before(session.Expires) {
 		return session, false
 	}
-	return session, s.state.Salesforce.row("User", session.User)["IsActive"] != false
+	org := &s.state.Salesforce
+	return session, org.row("User", session.User)["IsActive"] != false && !org.frozen(session.User)
 }
 
 // admits tells whether a session may call the APIs: the API scope, and what API

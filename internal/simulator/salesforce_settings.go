@@ -16,8 +16,11 @@ func (c *metadataCall) settings(name string) *soapElement {
 	}
 	component := newElement("")
 	for i, setting := range settingsNames {
-		if c.activated || i == len(settingsNames)-1 {
+		switch {
+		case c.activated || i == len(settingsNames)-1:
 			component.add(newBoolean(setting, c.org.Settings[setting]))
+		case c.ignoring:
+			component.add(newBoolean(setting, false))
 		}
 	}
 	return component
@@ -28,6 +31,9 @@ func (c *metadataCall) changeSettings(name string, component *soapElement) *meta
 		return noSuchComponent("ConnectedAppSettings", name)
 	}
 	component = tidy("ConnectedAppSettings", component)
+	if c.ignoring && !c.activated {
+		component = component.without(settingsNames[:2]...)
+	}
 	for _, element := range component.Children {
 		if !c.activated && strings.HasPrefix(element.Name, "enableAdminApprovedAppsOnly") {
 			return componentError("FUNCTIONALITY_NOT_ENABLED",

@@ -46,6 +46,9 @@ func (s *Server) salesforceToken(w http.ResponseWriter, r *http.Request) {
 	default:
 		refused = &oauthRefusal{"unsupported_grant_type", "grant type not supported"}
 	}
+	if refused == nil {
+		refused = s.checkAddress(r, grant)
+	}
 	if refused != nil {
 		writeOAuthRefusal(w, refused)
 		return
@@ -80,7 +83,11 @@ func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthR
 	if refused != nil {
 		return "", refused
 	}
-	if app := s.state.Salesforce.Apps[id]; secret != app.ConsumerSecret && (secretRequired || secret != "") {
+	right := s.state.Salesforce.Apps[id].ConsumerSecret
+	if former := s.state.Salesforce.former(id, key, s.now()); former != nil {
+		right = former.Secret
+	}
+	if secret != right && (secretRequired || secret != "") {
 		return "", &oauthRefusal{"invalid_client", "invalid client credentials"}
 	}
 	return id, nil
@@ -89,6 +96,11 @@ func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthR
 // knownApp finds the app of a consumer key once its creation has spread.
 func (s *Server) knownApp(key string) (string, *oauthRefusal) {
 	id := s.state.Salesforce.appWithKey(key)
+	for app := range s.state.Salesforce.Staged {
+		if id == "" && s.state.Salesforce.former(app, key, s.now()) != nil {
+			id = app
+		}
+	}
 	if id == "" || s.now().Before(s.state.Salesforce.Apps[id].CreatedAt.Add(s.knobs.PropagationDelay)) {
 		return "", &oauthRefusal{"invalid_client_id", "client identifier invalid"}
 	}
@@ -124,6 +136,15 @@ func (s *Server) signIn(grant salesforceGrant) (salesforceGrant, *oauthRefusal) 
 	if row := org.row("User", grant.user); row["IsActive"] == false {
 		return grant, &oauthRefusal{"invalid_grant", "user is inactive"}
 	}
+	if org.frozen(grant.user) {
+		return grant, &oauthRefusal{"invalid_grant", "user is frozen"}
+	}
+	if org.blocked(grant.app) {
+		return grant, &oauthRefusal{"OAUTH_APP_BLOCKED", "this app is blocked by admin"}
+	}
+	if org.Apps[grant.app].Disabled {
+		return grant, &oauthRefusal{"invalid_client", "external client app is not enabled"}
+	}
 	restricted := s.knobs.APIAccessControlActivated && org.Settings["enableAdminApprovedAppsOnly"] &&
 		!org.may(grant.user, s.now(), "UseAnyApiClient")
 	if (restricted || org.approved(grant.app)) && !org.granted(grant.app, grant.user, s.now()) {
@@ -158,6 +179,9 @@ func (s *Server) password(r *http.Request) (salesforceGrant, *oauthRefusal) {
 	if refused != nil {
 		return salesforceGrant{}, refused
 	}
+	if s.state.Salesforce.setting(oauthOidcSettings, "blockOAuthUnPwFlow") == "true" {
+		return salesforceGrant{}, &oauthRefusal{"invalid_grant", "authentication failure"}
+	}
 	username := r.PostForm.Get("username")
 	password, known := s.state.Salesforce.Passwords[strings.ToLower(username)]
 	if !known || password != r.PostForm.Get("password") {
@@ -172,9 +196,11 @@ func (s *Server) issueToken(r *http.Request, grant salesforceGrant) map[string]s
 	org := &s.state.Salesforce
 	app := org.Apps[grant.app]
 	session := salesforceSession{
-		User: grant.user, App: grant.app, Scopes: app.scopes(), JWT: s.knobs.JWTAccessTokens,
+		User: grant.user, App: grant.app, Scopes: app.scopes(), JWT: s.knobs.JWTAccessTokens || app.oauth("isNamedUserJwtEnabled") == "true",
 		Expires: s.now().Add(s.sessionLifetime()),
 	}
+	session.Address = s.callerAddress(r)
+	session.ID = s.recordSession(r, grant, session)
 	token := org.ID[:15] + "!" + org.madeUp("access token", 96)
 	format := "opaque"
 	if session.JWT {

@@ -52,12 +52,22 @@ type Knobs struct {
 	// APIAccessControlActivated tells whether Salesforce Support has activated
 	// API Access Control for the organization.
 	APIAccessControlActivated bool
+	// APIAccessControlIgnored makes an organization where it is not activated show
+	// its settings as off and ignore what is written to them, instead of leaving
+	// them out and refusing.
+	APIAccessControlIgnored bool
 	// ConnectedAppCreationRestricted refuses new Salesforce connected apps, as
 	// organizations do since Spring '26 until Support allows it.
 	ConnectedAppCreationRestricted bool
 	// JWTAccessTokens makes Salesforce issue JWT-format access tokens, which its
 	// SOAP API rejects.
 	JWTAccessTokens bool
+	// FailedRecalculations makes the recalculation of permission set groups end with
+	// the status Failed.
+	FailedRecalculations bool
+	// CallerAddress is where requests come from; empty takes the first address of
+	// X-Forwarded-For, or the other end of the connection.
+	CallerAddress string
 	// StaleReads makes that many reads after a write answer from before it,
 	// where the platform is eventually consistent.
 	StaleReads int

@@ -133,13 +133,12 @@ func (c soqlColumn) value(org *salesforceOrg, row salesforceRow) any {
 
 // run lists the rows that the query selects.
 func (p *soqlPlan) run() []salesforceRow {
-	if p.object.Name == "PermissionSetGroup" {
-		p.actor.org.settle()
-	}
+	p.actor.freshen(p.object)
+	reached := p.actor.reaches(p.object)
 	table := p.actor.org.table(p.object.Name)
 	var rows []salesforceRow
 	for _, id := range table.ids {
-		if row := table.Rows[id]; p.where(row) {
+		if row := table.Rows[id]; reached(row) && p.where(row) {
 			rows = append(rows, row)
 		}
 	}
