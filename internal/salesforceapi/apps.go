@@ -18,7 +18,7 @@ import (
 var ErrInstalledApp = errors.New("the app is installed from another organization: " +
 	"its policy can be changed in Setup alone (Manage Connected Apps)")
 
-// App is a connected app as the organization that uses it knows it.
+// App is an app as the organization that uses it knows it.
 type App struct {
 	ID ID
 	// DeveloperName is empty for an installed app that does not tell it.
@@ -29,21 +29,25 @@ type App struct {
 	// Installed tells that the definition lives in another organization.
 	Installed bool
 
+	// external tells an external client app from a connected app.
+	external bool
 	// settled tells that Installed was confirmed, not only concluded from a
 	// listing that may lag behind.
 	settled bool
 }
 
-// Apps are all connected apps that the organization knows. Two listings, of the
-// ConnectedApplication rows and of the ConnectedApp components, answer the reads.
+// Apps are all connected apps and external client apps that the organization
+// knows. Two listings, of the ConnectedApplication rows and of the ConnectedApp
+// components, answer the reads of connected apps, and one those of external ones.
 type Apps struct {
-	client *Client
-	rows   *coalesce.Snapshot[struct{}, ID, App]
-	names  *coalesce.Snapshot[struct{}, string, ID]
+	client   *Client
+	rows     *coalesce.Snapshot[struct{}, ID, App]
+	names    *coalesce.Snapshot[struct{}, string, ID]
+	external *coalesce.Snapshot[struct{}, ID, App]
 }
 
 func newApps(client *Client) *Apps {
-	a := &Apps{client: client}
+	a := &Apps{client: client, external: newExternalApps(client)}
 	a.names = coalesce.NewSnapshot(a.listNames, transport.IsLasting)
 	a.rows = coalesce.NewSnapshot(a.listRows, transport.IsLasting)
 	return a
@@ -107,7 +111,8 @@ func (a *Apps) listRows(ctx context.Context, _ struct{}) (map[ID]App, error) {
 	return apps, nil
 }
 
-// List yields all apps in the order of their labels.
+// List yields all apps in the order of their labels. External client apps are
+// left out where the signed-in user may not see them.
 func (a *Apps) List(ctx context.Context) iter.Seq2[App, error] {
 	return func(yield func(App, error) bool) {
 		all, err := a.rows.All(ctx, struct{}{})
@@ -115,6 +120,12 @@ func (a *Apps) List(ctx context.Context) iter.Seq2[App, error] {
 			yield(App{}, err)
 			return
 		}
+		external, err := a.external.All(ctx, struct{}{})
+		if err != nil && !transport.IsPermission(err) {
+			yield(App{}, err)
+			return
+		}
+		maps.Copy(all, external)
 		sorted := slices.SortedFunc(maps.Values(all), func(x, y App) int {
 			return strings.Compare(x.Label+string(x.ID), y.Label+string(y.ID))
 		})
@@ -126,23 +137,28 @@ func (a *Apps) List(ctx context.Context) iter.Seq2[App, error] {
 	}
 }
 
-// Find looks an app up by its developer name or its id (0H4…). A missing one is
-// an error of kind NotFound.
+// Find looks an app up by its developer name or its id (0H4…, 0xI…). A missing
+// one is an error of kind NotFound; a name that a connected and an external
+// client app share is one of kind Conflict.
 func (a *Apps) Find(ctx context.Context, reference string) (App, error) {
 	if IsID(reference, "0H4") {
 		return a.findID(ctx, ID(NormalizeID(reference)))
 	}
+	if IsID(reference, "0xI") {
+		return a.FindExternal(ctx, reference)
+	}
 	return a.findName(ctx, reference)
 }
 
-// FindByLabel looks an app up by the name that people see. A missing one is an
+// FindByLabel looks a connected app up by the name that people see. A missing one is an
 // error of kind NotFound; a label that several apps share is one of kind Conflict.
 func (a *Apps) FindByLabel(ctx context.Context, label string) (App, error) {
+	all, err := a.rows.All(ctx, struct{}{})
+	if err != nil {
+		return App{}, err
+	}
 	var found []App
-	for app, err := range a.List(ctx) {
-		if err != nil {
-			return App{}, err
-		}
+	for _, app := range all {
 		if app.Label == label {
 			found = append(found, app)
 		}
@@ -174,17 +190,18 @@ func (a *Apps) findID(ctx context.Context, id ID) (App, error) {
 	return a.settle(ctx, app)
 }
 
-func (a *Apps) findName(ctx context.Context, name string) (App, error) {
+// listedName looks for a connected app among those whose names are known.
+func (a *Apps) listedName(ctx context.Context, name string) (App, bool, error) {
 	all, err := a.rows.All(ctx, struct{}{})
 	if err != nil {
-		return App{}, err
+		return App{}, false, err
 	}
 	for _, app := range all {
 		if app.DeveloperName != "" && strings.EqualFold(app.DeveloperName, name) {
-			return app, nil
+			return app, true, nil
 		}
 	}
-	return a.findUnlisted(ctx, name)
+	return App{}, false, nil
 }
 
 // SetApproved lets only those use the app whom it is granted to, or withdraws
@@ -194,6 +211,9 @@ func (a *Apps) findName(ctx context.Context, name string) (App, error) {
 func (a *Apps) SetApproved(ctx context.Context, app App, approved bool) error {
 	if app.Installed {
 		return fmt.Errorf("%s: %w", app.Label, ErrInstalledApp)
+	}
+	if app.Kind() == ExternalKind {
+		return a.setExternalApproved(ctx, app, approved)
 	}
 	withOAuth := true
 	changed, err := a.client.ConnectedApps.Update(ctx, app.DeveloperName, func(definition *ConnectedApp) {

@@ -17,7 +17,13 @@ const applicationRows = `{"done":true,"records":[
 func appsOrg(t *testing.T, tooling http.HandlerFunc) (*fakeOrg, *Client) {
 	t.Helper()
 	org := newFakeOrg(t)
-	org.answers("GET "+restRoot+"/query", 200, applicationRows)
+	org.on("GET "+restRoot+"/query", func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Query().Get("q"), "FROM ExternalClientApplication") {
+			answer(w, 200, `{"done":true,"records":[]}`)
+			return
+		}
+		answer(w, 200, applicationRows)
+	})
 	org.on("GET "+restRoot+"/tooling/query", tooling)
 	org.on("POST "+soapRoot, func(w http.ResponseWriter, r *http.Request) {
 		var body strings.Builder

@@ -61,9 +61,14 @@ type Client struct {
 	organization *coalesce.Shared[ID]
 	rows         *rows
 	metadata     *metadata
+	permissions  *permissions
 
 	// ConnectedApps are the definitions of the organization's own apps.
 	ConnectedApps *ConnectedApps
+	// ExternalClientApps are the definitions of its external client apps.
+	ExternalClientApps *ExternalClientApps
+	// Settings are the settings around the use of the APIs.
+	Settings *Settings
 	// Apps are all apps that the organization knows, installed ones too.
 	Apps *Apps
 	// Users are the organization's users.
@@ -80,6 +85,30 @@ type Client struct {
 	SetupEntityAccess *SetupEntityAccessRows
 	// PermissionSetAssignments are the permission sets that users hold.
 	PermissionSetAssignments *PermissionSetAssignments
+	// PermissionSetGroupAssignments are the permission set groups that users hold.
+	PermissionSetGroupAssignments *PermissionSetAssignments
+	// MutingPermissionSets take permissions away within groups.
+	MutingPermissionSets *MutingPermissionSets
+	// OAuthCustomScopes are the organization's own OAuth scopes.
+	OAuthCustomScopes *NamedRows[OAuthCustomScope]
+	// OAuthCustomScopeAssignments are the scopes that connected apps may ask for.
+	OAuthCustomScopeAssignments *OAuthCustomScopeAssignments
+	// BlockedApps are apps that are kept out by their client id.
+	BlockedApps *Components[BlockedApp]
+	// ProfileIPRanges are the addresses that users of a profile log in from.
+	ProfileIPRanges *ProfileIPRanges
+	// ProfilePasswordPolicies and ProfileSessionSettings are what single profiles
+	// demand instead of the organization's settings.
+	ProfilePasswordPolicies *Components[ProfilePasswordPolicy]
+	ProfileSessionSettings  *Components[ProfileSessionSetting]
+	// TransactionSecurityPolicies watch events and act on them.
+	TransactionSecurityPolicies *Components[TransactionSecurityPolicy]
+	// NamedCredentials are the endpoints that the organization calls.
+	NamedCredentials *ConnectResources[NamedCredential]
+	// ExternalCredentials are how the organization proves itself to others, and
+	// PrincipalSecrets what it does so with.
+	ExternalCredentials *ConnectResources[ExternalCredential]
+	PrincipalSecrets    *PrincipalSecrets
 	// PermissionSetGroupComponents are the permission sets in groups.
 	PermissionSetGroupComponents *PermissionSetGroupComponents
 }
@@ -107,6 +136,7 @@ func New(config Config) (*Client, error) {
 	client.rows = newRows(client)
 	client.metadata = newMetadata(client)
 	client.ConnectedApps = &ConnectedApps{client: client}
+	client.ExternalClientApps = newExternalClientApps(client)
 	client.Apps = newApps(client)
 	client.Users = newUsers(client)
 	client.Licenses = newLicenses(client)
@@ -116,7 +146,26 @@ func New(config Config) (*Client, error) {
 	client.SetupEntityAccess = newSetupEntityAccessRows(client)
 	client.PermissionSetAssignments = newPermissionSetAssignments(client)
 	client.PermissionSetGroupComponents = newPermissionSetGroupComponents(client)
+	client.addSettings()
 	return client, nil
+}
+
+// addSettings adds what surrounds apps and grants.
+func (c *Client) addSettings() {
+	c.permissions = newPermissions(c)
+	c.Settings = newSettings(c)
+	c.PermissionSetGroupAssignments = newAssignments(c, columnGroup)
+	c.MutingPermissionSets = newMutingPermissionSets(c)
+	c.OAuthCustomScopes = newOAuthCustomScopes(c)
+	c.OAuthCustomScopeAssignments = newOAuthCustomScopeAssignments(c)
+	c.BlockedApps = newBlockedApps(c)
+	c.ProfileIPRanges = newProfileIPRanges(c)
+	c.ProfilePasswordPolicies = newProfilePasswordPolicies(c)
+	c.ProfileSessionSettings = newProfileSessionSettings(c)
+	c.TransactionSecurityPolicies = newTransactionSecurityPolicies(c)
+	c.NamedCredentials = newNamedCredentials(c)
+	c.ExternalCredentials = newExternalCredentials(c)
+	c.PrincipalSecrets = &PrincipalSecrets{client: c}
 }
 
 var versionForm = regexp.MustCompile(`^[1-9][0-9]\.0$`)

@@ -11,9 +11,11 @@ import (
 
 const objectAssignment = "PermissionSetAssignment"
 
-// PermissionSetAssignment is a permission set that a user holds.
+// PermissionSetAssignment is a permission set, or a group of them, that a user
+// holds.
 type PermissionSetAssignment struct {
-	ID              ID
+	ID ID
+	// PermissionSetID is the permission set, or the group in assignments of groups.
 	PermissionSetID ID
 	AssigneeID      ID
 	// Expiration is when the assignment ends, or nil.
@@ -29,30 +31,43 @@ type assignmentRow struct {
 	ExpirationDate  *dateTime `json:"ExpirationDate"`
 }
 
-// PermissionSetAssignments are the users' permission sets. One listing per
-// permission set answers all reads of it.
+// The columns of what an assignment is of.
+const (
+	columnPermissionSet = "PermissionSetId"
+	columnGroup         = "PermissionSetGroupId"
+)
+
+// PermissionSetAssignments are the users' permission sets, or their permission
+// set groups. One listing per permission set or group answers all reads of it.
 type PermissionSetAssignments struct {
 	client *Client
+	column string
 	listed *coalesce.Snapshot[ID, ID, PermissionSetAssignment]
 }
 
 func newPermissionSetAssignments(client *Client) *PermissionSetAssignments {
+	return newAssignments(client, columnPermissionSet)
+}
+
+func newAssignments(client *Client, column string) *PermissionSetAssignments {
 	list := func(ctx context.Context, permissionSetID ID) (map[ID]PermissionSetAssignment, error) {
 		found := map[ID]PermissionSetAssignment{}
 		soql := "SELECT Id, PermissionSetId, AssigneeId, PermissionSetGroupId, ExpirationDate " +
-			"FROM PermissionSetAssignment WHERE PermissionSetId = " + Quote(string(permissionSetID))
+			"FROM PermissionSetAssignment WHERE " + column + " = " + Quote(string(permissionSetID))
 		for row, err := range Query[assignmentRow](ctx, client, soql) {
 			if err != nil {
 				return nil, err
 			}
 			found[row.AssigneeID] = PermissionSetAssignment{
-				ID: row.ID, PermissionSetID: row.PermissionSetID, AssigneeID: row.AssigneeID,
+				ID: row.ID, PermissionSetID: permissionSetID, AssigneeID: row.AssigneeID,
 				Expiration: row.ExpirationDate.time(),
 			}
 		}
 		return found, nil
 	}
-	return &PermissionSetAssignments{client: client, listed: coalesce.NewSnapshot(list, transport.IsLasting)}
+	return &PermissionSetAssignments{
+		client: client, column: column, listed: coalesce.NewSnapshot(list, transport.IsLasting),
+	}
 }
 
 // Get reads the assignment of a permission set to a user. A missing one is an
@@ -73,10 +88,7 @@ func (a *PermissionSetAssignments) Get(
 func (a *PermissionSetAssignments) Create(
 	ctx context.Context, permissionSetID, assigneeID ID, expiration *time.Time,
 ) (PermissionSetAssignment, error) {
-	values := fields{"PermissionSetId": permissionSetID, "AssigneeId": assigneeID}
-	if expiration != nil {
-		values["ExpirationDate"] = newDateTime(expiration)
-	}
+	values := a.values(permissionSetID, assigneeID, expiration)
 	id, err := a.client.rows.create(ctx, objectAssignment, values)
 	if err != nil {
 		a.listed.Invalidate(permissionSetID)
@@ -87,6 +99,14 @@ func (a *PermissionSetAssignments) Create(
 	}
 	a.listed.Put(permissionSetID, assigneeID, assignment)
 	return assignment, nil
+}
+
+func (a *PermissionSetAssignments) values(targetID, assigneeID ID, expiration *time.Time) fields {
+	values := fields{a.column: targetID, "AssigneeId": assigneeID}
+	if expiration != nil {
+		values["ExpirationDate"] = newDateTime(expiration)
+	}
+	return values
 }
 
 // SetExpiration changes when an assignment ends; nil is never.

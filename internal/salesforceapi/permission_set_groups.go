@@ -14,6 +14,8 @@ type PermissionSetGroup struct {
 	DeveloperName string `json:"DeveloperName"`
 	Label         string `json:"MasterLabel"`
 	Description   string `json:"Description"`
+	// HasActivationRequired makes it one that a session has to activate.
+	HasActivationRequired bool `json:"HasActivationRequired"`
 	// Status is Updated, Outdated, Updating or Failed: the platform recalculates
 	// a group after its components change.
 	Status string `json:"Status"`
@@ -24,13 +26,15 @@ type PermissionSetGroup struct {
 type PermissionSetGroups struct {
 	client *Client
 	listed *coalesce.Snapshot[struct{}, lookup, PermissionSetGroup]
+	states *coalesce.Batcher[struct{}, ID, PermissionSetGroup]
 }
+
+const groupQuery = "SELECT Id, DeveloperName, MasterLabel, Description, HasActivationRequired, Status FROM PermissionSetGroup"
 
 func newPermissionSetGroups(client *Client) *PermissionSetGroups {
 	list := func(ctx context.Context, _ struct{}) (map[lookup]PermissionSetGroup, error) {
 		found := map[lookup]PermissionSetGroup{}
-		const soql = "SELECT Id, DeveloperName, MasterLabel, Description, Status FROM PermissionSetGroup"
-		for group, err := range Query[PermissionSetGroup](ctx, client, soql) {
+		for group, err := range Query[PermissionSetGroup](ctx, client, groupQuery) {
 			if err != nil {
 				return nil, err
 			}
@@ -38,7 +42,9 @@ func newPermissionSetGroups(client *Client) *PermissionSetGroups {
 		}
 		return found, nil
 	}
-	return &PermissionSetGroups{client: client, listed: coalesce.NewSnapshot(list, transport.IsLasting)}
+	return &PermissionSetGroups{
+		client: client, listed: coalesce.NewSnapshot(list, transport.IsLasting), states: newGroupStates(client),
+	}
 }
 
 // Find looks a group up by its developer name or its id (0PG…). A missing one is

@@ -109,16 +109,25 @@ func settled[I, O any](
 
 // naturalKey are the fields by which a row can be recognized whose id is not
 // known. The platform admits no two rows that agree in them.
-func naturalKey(object string) []string {
+func naturalKey(object string, row fields) []string {
 	switch object {
 	case objectSetupEntityAccess:
 		return []string{"ParentId", "SetupEntityId"}
 	case objectAssignment:
-		return []string{"AssigneeId", "PermissionSetId"}
+		if _, ofGroup := row[columnGroup]; ofGroup {
+			return []string{"AssigneeId", columnGroup}
+		}
+		return []string{"AssigneeId", columnPermissionSet}
 	case objectGroupComponent:
 		return []string{"PermissionSetGroupId", "PermissionSetId"}
 	case objectPermissionSet:
 		return []string{"Name"}
+	case objectUser:
+		return []string{"Username"}
+	case objectScopeAssignment:
+		return []string{"OauthCustomScopeId", "ConnectedApplicationId"}
+	case objectGroup, objectMutingSet, objectScope:
+		return []string{"DeveloperName"}
 	}
 	return nil
 }
@@ -129,22 +138,29 @@ func naturalKey(object string) []string {
 func (r *rows) findLost(
 	ctx context.Context, object string, records []fields, outcomes []coalesce.Outcome[ID],
 ) []coalesce.Outcome[ID] {
-	var lost []int
+	lost := map[string][]int{}
 	for i, outcome := range outcomes {
-		if transport.KindOf(outcome.Err) == transport.NoAnswer {
-			lost = append(lost, i)
+		if key := naturalKey(object, records[i]); key != nil && transport.KindOf(outcome.Err) == transport.NoAnswer {
+			name := strings.Join(key, " ")
+			lost[name] = append(lost[name], i)
 		}
 	}
-	key := naturalKey(object)
-	if len(lost) == 0 || len(key) == 0 {
-		return outcomes
+	for key, positions := range lost {
+		r.findBy(ctx, object, strings.Fields(key), records, positions, outcomes)
 	}
-	wanted := make([]fields, len(lost))
-	for i, position := range lost {
+	return outcomes
+}
+
+// findBy looks for the rows at some positions by one natural key.
+func (r *rows) findBy(
+	ctx context.Context, object string, key []string, records []fields, positions []int, outcomes []coalesce.Outcome[ID],
+) {
+	wanted := make([]fields, len(positions))
+	for i, position := range positions {
 		wanted[i] = records[position]
 	}
 	found, err := r.lookUp(ctx, object, key, wanted)
-	for i, position := range lost {
+	for i, position := range positions {
 		id, exists := found[keyOf(wanted[i], key)]
 		switch {
 		case err != nil:
@@ -153,7 +169,6 @@ func (r *rows) findLost(
 			outcomes[position] = coalesce.Outcome[ID]{Value: id}
 		}
 	}
-	return outcomes
 }
 
 // lookUp finds the ids of rows by their natural key.
