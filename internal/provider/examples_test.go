@@ -36,6 +36,7 @@ func TestResourceExamplesApplyAndImport(t *testing.T) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
 			platform := acctest.Start(t)
+			platform.SetAPIAccessControl(false) // as it is once Salesforce Support has activated it
 			address, id := importBlock(t, filepath.Join(directory, "import-by-string-id.tf"))
 			identity := importIdentity(t, filepath.Join(directory, "import-by-identity.tf"))
 			shell := readFile(t, filepath.Join(directory, "import.sh"))

@@ -12,10 +12,12 @@ import (
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
+	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,
+	salesforce.NewSessionSettingsResource,
 }
 
 // dataSources are the types that the provider reads.

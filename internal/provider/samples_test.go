@@ -19,6 +19,8 @@ type sample struct {
 	importID func(attributes map[string]any) string
 	// secrets are the secrets that the configuration holds.
 	secrets []string
+	// permanent is what an organization always has: destroying it restores it.
+	permanent bool
 }
 
 // secrets are those of the fixture.
@@ -50,6 +52,16 @@ var samples = map[string]sample{
 			"pointcuts": []any{map[string]any{"methods": []any{"GET"}, "uri_template": "/orders.*"}},
 		},
 		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+	},
+	"apiaccess_salesforce_api_access_control": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) {
+			t.Helper()
+			platform.SetAPIAccessControl(false) // as it is once Salesforce Support has activated it
+		},
+		config:    prototest.Config{"approved_apps_only": true},
+		changed:   prototest.Config{"approved_apps_only": true, "approved_apps_only_for_external_users": true},
+		importID:  func(map[string]any) string { return "ConnectedApp" },
+		permanent: true,
 	},
 	"apiaccess_salesforce_api_grant": {
 		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
@@ -94,5 +106,13 @@ var samples = map[string]sample{
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
 		importID: joined("name"),
+	},
+	"apiaccess_salesforce_session_settings": {
+		config: prototest.Config{"lock_sessions_to_ip": true, "session_timeout": "FifteenMinutes"},
+		changed: prototest.Config{
+			"lock_sessions_to_ip": true, "session_timeout": "ThirtyMinutes", "enable_mfa_direct_ui_login_opt_in": true,
+		},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
 	},
 }

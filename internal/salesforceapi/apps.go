@@ -44,12 +44,14 @@ type Apps struct {
 	rows     *coalesce.Snapshot[struct{}, ID, App]
 	names    *coalesce.Snapshot[struct{}, string, ID]
 	external *coalesce.Snapshot[struct{}, ID, App]
+	own      *coalesce.Shared[ID]
 }
 
 func newApps(client *Client) *Apps {
 	a := &Apps{client: client, external: newExternalApps(client)}
 	a.names = coalesce.NewSnapshot(a.listNames, transport.IsLasting)
 	a.rows = coalesce.NewSnapshot(a.listRows, transport.IsLasting)
+	a.own = coalesce.NewShared(a.findOwn, transport.IsLasting)
 	return a
 }
 

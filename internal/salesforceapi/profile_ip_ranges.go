@@ -107,7 +107,7 @@ func (p *ProfileIPRanges) Set(ctx context.Context, profile Profile, wanted []Log
 	}
 	shown, err := p.Get(ctx, profile)
 	if err != nil {
-		return fmt.Errorf("the ranges were changed, but reading them again failed: %w", err)
+		return fmt.Errorf("%w: %w", ErrNotReadAgain, err)
 	}
 	if !slices.Equal(rangeTexts(wanted), rangeTexts(shown)) {
 		return &NotKeptError{Settings: typeProfile, Fields: []string{"loginIpRanges"}}

@@ -2,6 +2,7 @@ package salesforceapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -124,7 +125,7 @@ type settingsUpdate struct {
 func (g *SettingsGroup[T]) verify(ctx context.Context, before, wanted []Element) (*T, error) {
 	settings, err := g.Get(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("the settings were changed, but reading them again failed: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrNotReadAgain, err)
 	}
 	found, err := elementsOf(*settings)
 	if err != nil {
@@ -139,6 +140,9 @@ func (g *SettingsGroup[T]) verify(ctx context.Context, before, wanted []Element)
 	}
 	return settings, nil
 }
+
+// ErrNotReadAgain tells that a change went through and could not be verified.
+var ErrNotReadAgain = errors.New("the change was made, but reading it again failed")
 
 // NotKeptError tells that the platform took a change of settings without an
 // error and does not show it afterwards. It matches [ErrDidNotStick].

@@ -23,8 +23,8 @@ type session struct {
 	token string
 	// instance is where the session is to be used, without a slash at its end.
 	instance string
-	// organization is the id that the sign-in told, or empty.
-	organization ID
+	// organization and user are the ids that the sign-in told, or empty.
+	organization, user ID
 }
 
 // isJWT tells the token format that the SOAP API refuses: three segments.
@@ -142,7 +142,8 @@ func (s *signIn) request(ctx context.Context) (*session, error) {
 		s.rotated = token.RefreshToken
 		s.mu.Unlock()
 	}
-	return &session{token: token.AccessToken, instance: instance, organization: organizationOf(token)}, nil
+	organization, user := identityOf(token)
+	return &session{token: token.AccessToken, instance: instance, organization: organization, user: user}, nil
 }
 
 // grant is the request in the terms of the OAuth library, whose client
@@ -195,19 +196,23 @@ func (s *signIn) placed(token *oauth2.Token) (string, error) {
 	return instance.String(), nil
 }
 
-// organizationOf reads the organization's id from the identity URL of a token
-// answer, which ends in /id/<organization>/<user>.
-func organizationOf(token *oauth2.Token) ID {
+// identityOf reads the ids of the organization and the user from the identity URL
+// of a token answer, which ends in /id/<organization>/<user>.
+func identityOf(token *oauth2.Token) (organization, user ID) {
 	identity, _ := token.Extra("id").(string)
 	parts := strings.Split(identity, "/")
 	if len(parts) < 2 {
-		return ""
+		return "", ""
 	}
-	id, err := ParseID(parts[len(parts)-2])
+	organization, err := ParseID(parts[len(parts)-2])
 	if err != nil {
-		return ""
+		return "", ""
 	}
-	return id
+	user, err = ParseID(parts[len(parts)-1])
+	if err != nil {
+		return organization, ""
+	}
+	return organization, user
 }
 
 // renewable tells whether a session that has ended can be replaced.

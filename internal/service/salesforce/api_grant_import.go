@@ -44,7 +44,7 @@ func (g importedGrant) check() error {
 	parts := []struct {
 		of   kind
 		text string
-	}{{connectedAppKind, g.app}, {of, g.principal}}
+	}{{appKind, g.app}, {of, g.principal}}
 	switch needsThrough := g.principalType == principalUser || g.principalType == principalGroup; {
 	case needsThrough:
 		parts = append(parts, struct {
@@ -56,7 +56,7 @@ func (g importedGrant) check() error {
 	}
 	for _, part := range parts {
 		if problem := part.of.problem(part.text); problem != "" {
-			return fmt.Errorf("as a %s, %s", part.of.name, problem)
+			return fmt.Errorf("for the %s, %s", part.of.name, problem)
 		}
 	}
 	return nil
@@ -112,13 +112,10 @@ func (l grantLookup) writeNames(ctx context.Context, m *apiGrantModel) {
 	*m.argument(principalType) = m.PrincipalName
 	app, err := l.client.Apps.Find(ctx, m.AppID.ValueString())
 	if err != nil {
-		l.failed(path.Root("app"), connectedAppKind, m.App, err)
+		l.failed(path.Root("app"), appKind, m.App, err)
 		return
 	}
-	m.App = m.AppID
-	if app.DeveloperName != "" {
-		m.App = types.StringValue(app.DeveloperName)
-	}
+	m.App = types.StringValue(wordFor(ctx, l.client, app))
 	if !m.needsThrough() {
 		return
 	}

@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -31,8 +32,12 @@ func (l grantLookup) reference(of kind, written types.String) (reference string,
 		return "", false
 	}
 	if l.planned != nil {
-		if id, managed := l.planned.Find(of.name, written.ValueString()); managed {
-			return id, id != ""
+		switch ids := of.find(l.planned, written.ValueString()); len(ids) {
+		case 0:
+		case 1:
+			return ids[0], ids[0] != ""
+		default: // which of them is meant is the platform's to say, once they exist
+			return "", false
 		}
 	}
 	return written.ValueString(), true
@@ -43,8 +48,7 @@ func (l grantLookup) manages(of kind, written types.String) bool {
 	if l.planned == nil {
 		return false
 	}
-	_, managed := l.planned.Find(of.name, written.ValueString())
-	return managed
+	return len(of.find(l.planned, written.ValueString())) > 0
 }
 
 // changed tells whether an argument may mean another object than the one of that
@@ -53,24 +57,24 @@ func (l grantLookup) changed(of kind, written, before, id types.String) bool {
 	if !written.Equal(before) {
 		return true
 	}
-	planned, managed := l.planned.Find(of.name, written.ValueString())
-	return managed && planned != id.ValueString()
+	ids := of.find(l.planned, written.ValueString())
+	return len(ids) > 0 && !slices.Contains(ids, id.ValueString())
 }
 
 // app fills in the app.
 func (l grantLookup) app(ctx context.Context, m *apiGrantModel) {
 	m.AppID, m.AppLabel = types.StringUnknown(), types.StringUnknown()
-	reference, ok := l.reference(connectedAppKind, m.App)
+	reference, ok := l.reference(appKind, m.App)
 	if !ok {
 		return
 	}
 	app, err := l.client.Apps.Find(ctx, reference)
 	if err != nil {
-		l.failed(path.Root("app"), connectedAppKind, m.App, err)
+		l.failed(path.Root("app"), appKind, m.App, err)
 		return
 	}
 	m.AppID = types.StringValue(string(app.ID))
-	if !l.manages(connectedAppKind, m.App) { // whose label the same apply may change
+	if !l.manages(appKind, m.App) { // whose label the same apply may change
 		m.AppLabel = types.StringValue(app.Label)
 	}
 }
@@ -174,6 +178,8 @@ func (l grantLookup) failed(at path.Path, of kind, written types.String, err err
 			"The organization has no %[1]s %[2]q. The data source %[3]s looks one up.\n\n"+
 				"If this configuration makes it, refer to it by its address, as in %[4]s, and not by its name: "+
 				"then it is made first.", of.name, written.ValueString(), of.dataSource, of.address(at)))
+	case transport.IsConflict(err):
+		l.diags.AddAttributeError(at, "Ambiguous "+of.name, err.Error()+".")
 	case isUnsuitable(err):
 		l.diags.AddAttributeError(at, "Wrong "+of.name, fmt.Sprintf("%s: %s.", written.ValueString(), err))
 	default:

@@ -36,6 +36,7 @@ type apiGrantModel struct {
 	Through            types.String      `tfsdk:"through"`
 	Expiration         timetypes.RFC3339 `tfsdk:"expiration"`
 	AdoptExisting      types.Bool        `tfsdk:"adopt_existing"`
+	SelfLockout        types.Bool        `tfsdk:"allow_self_lockout"`
 	ID                 types.String      `tfsdk:"id"`
 	AppID              types.String      `tfsdk:"app_id"`
 	AppLabel           types.String      `tfsdk:"app_label"`

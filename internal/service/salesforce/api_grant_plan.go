@@ -19,7 +19,11 @@ import (
 // so that only another object means a replacement, not another way to write it.
 // A plan without changes makes no call.
 func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
 		return
 	}
 	var planned, before apiGrantModel
@@ -48,6 +52,12 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if !creating {
 		resp.RequiresReplace = append(resp.RequiresReplace, planned.replaced(&before)...)
 	}
+	if len(resp.RequiresReplace) > 0 {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+	}
+	if !planned.AppID.IsUnknown() {
+		r.Clients.Planned.Add(plannedGrant, planned.AppID.ValueString(), "")
+	}
 	if creating || !planned.Expiration.Equal(before.Expiration) {
 		planned.checkExpiration(&resp.Diagnostics)
 	}
@@ -64,7 +74,7 @@ type grantChanges struct{ app, principal, through bool }
 func (l grantLookup) changes(planned, before *apiGrantModel) grantChanges {
 	principalType, written := planned.principal()
 	return grantChanges{
-		app: l.changed(connectedAppKind, planned.App, before.App, before.AppID),
+		app: l.changed(appKind, planned.App, before.App, before.AppID),
 		principal: l.changed(principalKinds[principalType], written, *before.argument(principalType), before.PrincipalID) ||
 			principalType != before.PrincipalType.ValueString(),
 		through: l.changed(permissionSetKind, planned.Through, before.Through, before.ThroughID),

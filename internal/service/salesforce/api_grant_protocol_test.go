@@ -55,8 +55,8 @@ func TestAPIGrantRefusesWrongInput(t *testing.T) {
 		"a profile's end":       {with(app, prototest.Config{"profile": "Sales", "expiration": "2099-01-01T00:00:00Z"}), "Superfluous expiration"},
 		"an end in the past":    {with(sarahGrant, prototest.Config{"expiration": "2001-01-01T00:00:00Z"}), "Expiration in the past"},
 		"no moment":             {with(sarahGrant, prototest.Config{"expiration": "tomorrow"}), "RFC3339"},
-		"an unknown app":        {with(carrierGrant, prototest.Config{"app": "Nobodys_App"}), "The organization has no connected app \"Nobodys_App\". The data source apiaccess_salesforce_connected_app"},
-		"an unknown app's id":   {with(carrierGrant, prototest.Config{"app": "0H4000000000099"}), "no connected app \"0H4000000000099\""},
+		"an unknown app":        {with(carrierGrant, prototest.Config{"app": "Nobodys_App"}), "The organization has no app \"Nobodys_App\". The data source apiaccess_salesforce_connected_app"},
+		"an unknown app's id":   {with(carrierGrant, prototest.Config{"app": "0H4000000000099"}), "no app \"0H4000000000099\""},
 		"an unknown user":       {with(sarahGrant, prototest.Config{"user": "nobody@acme.example"}), "no user \"nobody@acme.example\""},
 		"an unknown profile":    {with(app, prototest.Config{"profile": "Nobodies"}), "data source apiaccess_salesforce_profile"},
 		"an unknown set":        {with(app, prototest.Config{"permission_set": "Nobodies"}), "apiaccess_salesforce_permission_set.NAME.name"},
@@ -219,7 +219,7 @@ func TestAPIGrantOfAnAppThatIsGoneIsReplaced(t *testing.T) {
 		t.Errorf("the state says that the grant is of the app %v, which may be a new one by now", got["app"])
 	}
 	_, err = protocol.Plan(t, read, sarahGrant)
-	expectError(t, err, "no connected app \"Warehouse_Sync\"")
+	expectError(t, err, "no app \"Warehouse_Sync\"")
 }
 
 func TestAPIGrantDeletesItsOwnRowAlone(t *testing.T) {
@@ -283,10 +283,10 @@ func TestAPIGrantRefusesWrongImports(t *testing.T) {
 	for id, message := range map[string]string{
 		"Warehouse_Sync":                         "is no kind of principal",
 		"Warehouse_Sync,team:Frontend":           "is no kind of principal",
-		"Warehouse_Sync,user:sarah":              "as a user",
-		"Warehouse_Sync,user:s@acme.example":     "as a permission set",
-		"Warehouse Sync,profile:Sales":           "as a connected app",
-		"Nobodys_App,profile:Sales":              "no connected app \"Nobodys_App\"",
+		"Warehouse_Sync,user:sarah":              "for the user",
+		"Warehouse_Sync,user:s@acme.example":     "for the permission set",
+		"Warehouse Sync,profile:Sales":           "for the app",
+		"Nobodys_App,profile:Sales":              "no app \"Nobodys_App\"",
 		"Warehouse_Sync,profile:Sales, of Nadir": "no profile \"Sales, of Nadir\"",
 	} {
 		_, err := protocol.ImportID(t, grantType, id)

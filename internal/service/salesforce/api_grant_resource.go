@@ -30,7 +30,7 @@ func NewAPIGrantResource() resource.Resource {
 func (*apiGrantResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"organization_id": organizationIdentity(),
-		"app_id":          identityschema.StringAttribute{RequiredForImport: true, Description: "Connected app (0H4…)."},
+		"app_id":          identityschema.StringAttribute{RequiredForImport: true, Description: "App (0H4… or 0xI…)."},
 		"principal_type":  identityschema.StringAttribute{RequiredForImport: true, Description: "user, profile, permission_set or permission_set_group."},
 		"principal_id":    identityschema.StringAttribute{RequiredForImport: true, Description: "Who is granted the app (005…, 00e…, 0PS…, 0PG…)."},
 		"through_id":      identityschema.StringAttribute{OptionalForImport: true, Description: "Permission set (0PS…) that carries the app, for a user or a group."},
@@ -140,6 +140,9 @@ func (r *apiGrantResource) Delete(ctx context.Context, req resource.DeleteReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if model.guard(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	err := model.key().remove(ctx, client, salesforceapi.ID(model.ID.ValueString()))

@@ -12,12 +12,13 @@ import (
 // Schema implements [resource.Resource].
 func (*apiGrantResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lets one principal use one connected app: a user, a profile, a permission set, or a permission set group. " +
+		MarkdownDescription: "Lets one principal use one app, a connected app or an external client app: a user, a profile, a permission set, or a permission set group. " +
 			"It is additive: grants that were made elsewhere stay as they are.\n\n" +
 			"Permission sets and profiles are granted the app itself. A user or a group gets it `through` a permission set that carries it.",
 		Attributes: map[string]schema.Attribute{
-			"app": argument(connectedAppKind, true,
-				"Connected app, by its developer name or its id (`0H4…`); an app of another organization by its id."),
+			"app": argument(appKind, true,
+				"App, by its developer name or its id (`0H4…` of a connected app, `0xI…` of an external client app); an app that is installed "+
+					"from another organization by its id, as one that shares its name with an app of the other sort."),
 			"user": argument(userKind, false,
 				"User to grant the app to, by the username or the id (`005…`). Needs `through`. Takes *Assign Permission Sets*."),
 			"profile": argument(profileKind, false,
@@ -42,9 +43,10 @@ func (*apiGrantResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 					"the import command. It has no effect after creation.",
 				Optional: true,
 			},
+			"allow_self_lockout": selfLockoutAttribute("the end of the grant"),
 			"id": computed("Id of the row that makes the grant: `0J0…` for a permission set or profile, `0Pa…` for a user, `0PH…` for a group. " +
 				"An allowlist entry refers to it, so that the grant is made first."),
-			"app_id":         computed("Id of the app (`0H4…`)."),
+			"app_id":         computed("Id of the app (`0H4…` or `0xI…`)."),
 			"app_label":      computed("Name of the app as people see it, at the time of the grant."),
 			"principal_type": computed("Which argument names the principal: `user`, `profile`, `permission_set` or `permission_set_group`."),
 			"principal_id":   computed("Id of the principal."),

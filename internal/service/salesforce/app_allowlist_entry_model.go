@@ -10,6 +10,7 @@ type allowlistEntryModel struct {
 	App            types.String `tfsdk:"app"`
 	Grants         types.List   `tfsdk:"grants"`
 	AdoptExisting  types.Bool   `tfsdk:"adopt_existing"`
+	SelfLockout    types.Bool   `tfsdk:"allow_self_lockout"`
 	AppID          types.String `tfsdk:"app_id"`
 	AppName        types.String `tfsdk:"app_name"`
 	AppLabel       types.String `tfsdk:"app_label"`

@@ -19,7 +19,11 @@ import (
 // would leave everyone outside. Another app means another entry; the same app in
 // other words does not.
 func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
 		return
 	}
 	var planned, before allowlistEntryModel
@@ -33,7 +37,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 		return
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
-	another := creating || lookup.changed(connectedAppKind, planned.App, before.App, before.AppID)
+	another := creating || lookup.changed(appKind, planned.App, before.App, before.AppID)
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
 		lookup.client = client
 	}
@@ -42,6 +46,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 	}
 	if !creating && !planned.AppID.Equal(before.AppID) {
 		resp.RequiresReplace.Append(path.Root("app"), path.Root("app_id"))
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
 	}
 	if !resp.Diagnostics.HasError() {
 		planned.warnOfNobody(ctx, lookup, grants)
@@ -64,27 +69,32 @@ func isNobody(grants types.List) bool { return !grants.IsUnknown() && len(grants
 // it is another one than before.
 func (m *allowlistEntryModel) find(ctx context.Context, lookup grantLookup, before types.String, grants types.List) {
 	m.forgetApp()
-	reference, ok := lookup.reference(connectedAppKind, m.App)
+	reference, ok := lookup.reference(appKind, m.App)
 	if !ok {
 		return
 	}
 	app, err := lookup.client.Apps.Find(ctx, reference)
 	switch {
-	case transport.IsNotFound(err):
-		lookup.failed(path.Root("app"), connectedAppKind, m.App, err)
+	case transport.IsNotFound(err), transport.IsConflict(err):
+		lookup.failed(path.Root("app"), appKind, m.App, err)
 		return
 	case err != nil:
 		allowlistEntryNoun.FailedAt(lookup.diags, path.Root("app"), "plan", m.object(), err)
 		return
 	}
 	m.flatten(app)
-	if lookup.manages(connectedAppKind, m.App) { // whose label the same apply may change
+	if lookup.manages(appKind, m.App) { // whose label the same apply may change
 		m.AppLabel = types.StringUnknown()
 	}
-	if !m.AppID.Equal(before) {
-		m.checkNew(app, lookup.diags)
-		m.checkOwnApp(ctx, lookup.client, app, grants, lookup.diags)
+	if m.AppID.Equal(before) {
+		return
 	}
+	lookup.planned.Add(plannedApproval, string(app.ID), "")
+	if !isNobody(grants) {
+		lookup.planned.Add(plannedGrant, string(app.ID), "")
+	}
+	m.checkNew(app, lookup.diags)
+	m.guard(ctx, lookup.client, lookup.planned, true, lookup.diags)
 }
 
 // checkNew refuses an app whose approval is not this entry's to give.
@@ -100,32 +110,6 @@ func (m *allowlistEntryModel) checkNew(app salesforceapi.App, diags *diag.Diagno
 			"%s (%s) is on the allowlist already. Bring its entry under Terraform with\n\n  terraform import ADDRESS %s\n\n"+
 				"or set adopt_existing = true. Note that removing the entry later withdraws the approval.",
 			app.Label, app.ID, app.DeveloperName))
-	}
-}
-
-// checkOwnApp refuses to shut out the app that the provider signs in with. An app
-// that is granted to anybody is taken to be granted to the right ones.
-func (m *allowlistEntryModel) checkOwnApp(
-	ctx context.Context, client *salesforceapi.Client, app salesforceapi.App, grants types.List, diags *diag.Diagnostics,
-) {
-	if app.Approved || app.Installed || !isNobody(grants) {
-		return
-	}
-	rows, err := client.SetupEntityAccess.OfApp(ctx, app.ID)
-	if err == nil && len(rows) > 0 {
-		return
-	}
-	var definition *salesforceapi.ConnectedApp
-	if err == nil {
-		definition, err = client.ConnectedApps.Get(ctx, app.DeveloperName)
-	}
-	switch {
-	case err != nil:
-		allowlistEntryNoun.FailedAt(diags, path.Root("app"), "check the grants of", m.object(), err)
-	case definition.OAuthConfig != nil && isOwnKey(client, text(definition.OAuthConfig.ConsumerKey).ValueString()):
-		diags.AddAttributeError(path.Root("app"), lockOut, fmt.Sprintf(
-			"%s (%s) is the app that the provider signs in with, and it is granted to nobody: once approved, no run could sign in again. "+
-				"Grant it to the user that the provider acts as first, and name that grant in grants.", app.Label, app.ID))
 	}
 }
 
@@ -150,6 +134,10 @@ func (m *allowlistEntryModel) warnOfNobody(ctx context.Context, lookup grantLook
 
 // setupSteps tell how to change the policy of an installed app by hand.
 func setupSteps(app salesforceapi.App, permittedUsers string) string {
+	if app.Kind() == salesforceapi.ExternalKind {
+		return fmt.Sprintf("  Setup > Apps > External Client Apps > External Client App Manager > %s > Policies > Edit >\n"+
+			"  OAuth Policies > Permitted Users: %s > Save", app.Label, permittedUsers)
+	}
 	return fmt.Sprintf("  Setup > Apps > Connected Apps > Manage Connected Apps > %s > Edit Policies >\n"+
 		"  OAuth Policies > Permitted Users: %s > Save", app.Label, permittedUsers)
 }

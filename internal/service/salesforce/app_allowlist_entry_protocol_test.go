@@ -40,8 +40,8 @@ func TestAllowlistEntryRefusesAtPlan(t *testing.T) {
 		app      string
 		messages []string
 	}{
-		"a name of nothing":               {"Nobodys_App", []string{"Unknown connected app"}},
-		"an id of nothing":                {"0H4000000000001CAA", []string{"Unknown connected app"}},
+		"a name of nothing":               {"Nobodys_App", []string{"Unknown app"}},
+		"an id of nothing":                {"0H4000000000001CAA", []string{"Unknown app"}},
 		"an id with a wrong checksum":     {"0H4000000000001AAA", []string{"its last three characters do not fit"}},
 		"an id of another object":         {"0055g00000AbCdE", []string{"is the id of a user"}},
 		"an empty name":                   {"", []string{"is empty"}},
@@ -128,7 +128,7 @@ func TestAllowlistEntryOfTheProviderItselfIsRefusedWithoutAGrant(t *testing.T) {
 	}
 	fresh := platform.Protocol(t)
 	_, err := fresh.Plan(t, fresh.Null(t, entryType), config)
-	expectError(t, err, "The provider would lock itself out", "granted to nobody")
+	expectError(t, err, "The provider would lock itself out", "granted neither to a permission set", "allow_self_lockout = true")
 }
 
 func TestAllowlistEntryIsAdoptedOnlyWhenToldTo(t *testing.T) {

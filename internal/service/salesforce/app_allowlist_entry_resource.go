@@ -32,7 +32,7 @@ func NewAppAllowlistEntryResource() resource.Resource {
 func (*allowlistEntryResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"organization_id": organizationIdentity(),
-		"app_id":          identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the app (0H4…)."},
+		"app_id":          identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the app (0H4… or 0xI…)."},
 	}}
 }
 
@@ -50,7 +50,8 @@ func (r *allowlistEntryResource) Create(ctx context.Context, req resource.Create
 		return
 	}
 	model.checkNew(app, &resp.Diagnostics)
-	model.checkOwnApp(ctx, client, app, configuredGrants(ctx, req.Config, &resp.Diagnostics), &resp.Diagnostics)
+	model.flatten(app)
+	model.guard(ctx, client, nil, true, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -60,7 +61,6 @@ func (r *allowlistEntryResource) Create(ctx context.Context, req resource.Create
 			return
 		}
 	}
-	model.flatten(app)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 }
@@ -113,6 +113,9 @@ func (r *allowlistEntryResource) Delete(ctx context.Context, req resource.Delete
 	}
 	app, err := client.Apps.Find(ctx, model.AppID.ValueString())
 	if err == nil && app.Approved {
+		if model.guard(ctx, client, nil, false, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
 		err = client.Apps.SetApproved(ctx, app, false)
 	}
 	switch {
@@ -120,6 +123,8 @@ func (r *allowlistEntryResource) Delete(ctx context.Context, req resource.Delete
 		resp.Diagnostics.AddWarning("The approval was not withdrawn", fmt.Sprintf(
 			"%s is installed from another organization, and its policy can be changed in Setup alone. The entry is gone from the state; "+
 				"the approval stays until somebody withdraws it:\n\n%s", app.Label, setupSteps(app, "All users may self-authorize")))
+	case model.SelfLockout.ValueBool() && transport.KindOf(err) == transport.AccessControl:
+		warnLockedOut(&resp.Diagnostics)
 	case err != nil && !transport.IsNotFound(err):
 		allowlistEntryNoun.Failed(&resp.Diagnostics, "delete", model.object(), err)
 	}
@@ -152,7 +157,7 @@ func (r *allowlistEntryResource) ImportState(ctx context.Context, req resource.I
 	model.flatten(app)
 	model.App = model.ID
 	if !app.Installed {
-		model.App = model.AppName
+		model.App = types.StringValue(wordFor(ctx, client, app))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

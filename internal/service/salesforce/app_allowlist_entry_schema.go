@@ -24,10 +24,10 @@ func (*allowlistEntryResource) Schema(_ context.Context, _ resource.SchemaReques
 			"decided by `apiaccess_salesforce_api_grant`.",
 		Attributes: map[string]schema.Attribute{
 			"app": schema.StringAttribute{
-				MarkdownDescription: "The app: the API name of a connected app of the organization's own, or the id (`0H4…`) of any app, installed " +
-					"ones too. Changing it replaces the entry, unless it is the same app in other words.",
+				MarkdownDescription: "The app: the developer name of a connected app of the organization's own or of an external client app, or the " +
+					"id of any app (`0H4…` or `0xI…`), installed ones too. Changing it replaces the entry, unless it is the same app in other words.",
 				Required:   true,
-				Validators: []validator.String{nameOrID{connectedAppKind}},
+				Validators: []validator.String{nameOrID{appKind}},
 			},
 			"grants": schema.ListAttribute{
 				MarkdownDescription: "Ids of the `apiaccess_salesforce_api_grant`s that must exist before the approval takes effect, so that nobody " +
@@ -44,9 +44,10 @@ func (*allowlistEntryResource) Schema(_ context.Context, _ resource.SchemaReques
 					"command. It has no effect after creation, nor for installed apps, which nobody approves but Setup.",
 				Optional: true,
 			},
-			"app_id":    computedText("Id of the app (`0H4…`)."),
-			"app_name":  appNameAttribute(),
-			"app_label": computedText("Name of the app that people see."),
+			"allow_self_lockout": selfLockoutAttribute("the approval, or its end,"),
+			"app_id":             computedText("Id of the app (`0H4…` or `0xI…`)."),
+			"app_name":           appNameAttribute(),
+			"app_label":          computedText("Name of the app that people see."),
 			"installed": schema.BoolAttribute{
 				MarkdownDescription: "Whether the app is installed from another organization. Its policy can be changed in Setup alone: the entry " +
 					"then checks the approval, but neither gives nor withdraws it.",

@@ -69,7 +69,7 @@ func (d *connectedAppDataSource) Read(ctx context.Context, req datasource.ReadRe
 		return
 	}
 	argument, value := writtenOf(map[string]types.String{"name": model.Name, "label": model.Label, "id": model.ID})
-	find := client.Apps.Find
+	find := client.Apps.FindConnected
 	if argument == "label" {
 		find = client.Apps.FindByLabel
 	}

@@ -22,7 +22,14 @@ func isOwnKey(client *salesforceapi.Client, key string) bool {
 	return key != "" && key == client.OwnApp().ConsumerKey
 }
 
-const lockOut = "The provider would lock itself out"
+// refuseLockOut reports a change after which the provider could not sign in.
+func (m *connectedAppModel) refuseLockOut(allowed types.Bool, at path.Path, change string, diags *diag.Diagnostics) {
+	if allowed.ValueBool() {
+		diags.AddAttributeWarning(at, "The provider locks itself out", explainLockOut(m.object(), change))
+		return
+	}
+	diags.AddAttributeError(at, lockOut, explainLockOut(m.object(), change)+" Or set allow_self_lockout = true.")
+}
 
 func explainLockOut(object, change string) string {
 	return fmt.Sprintf("%s is the app that the provider signs in with: after %s no run could sign in again, not even to undo it. "+
@@ -38,22 +45,24 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		diags.AddError(lockOut, explainLockOut(before.object(), "deleting it"))
+		before.refuseLockOut(before.SelfLockout, path.Root("name"), "deleting it", diags)
 		return
 	}
+	var allowed types.Bool
+	diags.Append(req.Plan.GetAttribute(ctx, path.Root("allow_self_lockout"), &allowed)...)
 	var user types.String
 	var scopes types.Set
 	at := path.Root("oauth").AtName("scopes")
 	diags.Append(req.Plan.GetAttribute(ctx, runAs, &user)...)
 	diags.Append(req.Plan.GetAttribute(ctx, at, &scopes)...)
 	if user.IsNull() && client.OwnApp().ClientCredentials {
-		diags.AddAttributeError(runAs, lockOut, explainLockOut(before.object(), "turning the client credentials flow off"))
+		before.refuseLockOut(allowed, runAs, "turning the client credentials flow off", diags)
 	}
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)
 		if opensAPI(before.OAuth.Scopes) && !opensAPI(planned) {
-			diags.AddAttributeError(at, lockOut, explainLockOut(before.object(), "taking the API from its scopes"))
+			before.refuseLockOut(allowed, at, "taking the API from its scopes", diags)
 		}
 	}
 }

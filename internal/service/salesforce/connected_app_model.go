@@ -29,6 +29,7 @@ type connectedAppModel struct {
 	SAML                *samlModel          `tfsdk:"saml"`
 	Plugin              types.String        `tfsdk:"plugin"`
 	PluginExecutionUser types.String        `tfsdk:"plugin_execution_user"`
+	SelfLockout         types.Bool          `tfsdk:"allow_self_lockout"`
 	Approved            types.Bool          `tfsdk:"approved"`
 	OrganizationID      types.String        `tfsdk:"organization_id"`
 	ID                  types.String        `tfsdk:"id"`

@@ -69,6 +69,7 @@ func (*connectedAppResource) Schema(ctx context.Context, _ resource.SchemaReques
 			"plugin":           optionalText("Apex class that extends `Auth.ConnectedAppPlugin`. Changed in place."),
 			"plugin_execution_user": optionalIdentity("Username that the plugin runs as. Salesforce drops one that the organization does not " +
 				"have; that is an error here. Changed in place."),
+			"allow_self_lockout": selfLockoutAttribute("a change of the app, or its deletion,"),
 			"approved": schema.BoolAttribute{
 				MarkdownDescription: "Whether only those may use the app whom it is granted to (\"Admin approved users are pre-authorized\"). " +
 					"Set by `apiaccess_salesforce_app_allowlist_entry`.",

@@ -26,6 +26,8 @@ type kind struct {
 	example string
 	// dataSource is the type that looks it up.
 	dataSource string
+	// sorts are the kinds that it comprises, if there are several.
+	sorts []string
 }
 
 var (
@@ -38,6 +40,16 @@ var (
 	connectedAppKind = kind{
 		name: "connected app", prefixes: []string{"0H4"}, form: namespacedName,
 		example: "a developer name such as Orders_Portal", dataSource: "apiaccess_salesforce_connected_app",
+	}
+	externalClientAppKind = kind{
+		name: "external client app", prefixes: []string{"0xI"}, form: namespacedName,
+		example: "a developer name such as Orders_Portal", dataSource: "apiaccess_salesforce_external_client_app",
+	}
+	// appKind is an app of either sort.
+	appKind = kind{
+		name: "app", prefixes: []string{"0H4", "0xI"}, form: namespacedName,
+		example: "a developer name such as Orders_Portal", dataSource: "apiaccess_salesforce_connected_app",
+		sorts: []string{connectedAppKind.name, externalClientAppKind.name},
 	}
 	userKind = kind{
 		name: "user", prefixes: []string{"005"}, form: username,
@@ -119,13 +131,28 @@ func (k kind) announce(planned *clients.Planned, name, id types.String) {
 	}
 }
 
+// find is what the configuration manages under a name: the ids, empty for an
+// object that has yet to be made. Objects of several sorts may share a name.
+func (k kind) find(planned *clients.Planned, name string) (ids []string) {
+	sorts := k.sorts
+	if sorts == nil {
+		sorts = []string{k.name}
+	}
+	for _, sort := range sorts {
+		if id, managed := planned.Find(sort, name); managed {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // idForm is what ids and names of the same length have in common; a name that
 // begins as no id does is a name.
 var idForm = regexp.MustCompile(`^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$`)
 
 // address is an example of a reference to an object of the kind, for the argument at.
 func (k kind) address(at path.Path) string {
-	if k.name == permissionSetKind.name || k.name == connectedAppKind.name {
+	if k.name == permissionSetKind.name || k.name == connectedAppKind.name || k.name == appKind.name {
 		return fmt.Sprintf("%s = %s.NAME.name", at, k.dataSource)
 	}
 	return fmt.Sprintf("%s = data.%s.NAME.id", at, k.dataSource)
@@ -133,3 +160,15 @@ func (k kind) address(at path.Path) string {
 
 // isID tells that text is an id of the kind.
 func (k kind) isID(text string) bool { return salesforceapi.IsID(text, k.prefixes...) }
+
+// wordFor is how an import writes an app: by its developer name, or by its id
+// where it tells none or shares it with an app of the other sort.
+func wordFor(ctx context.Context, client *salesforceapi.Client, app salesforceapi.App) string {
+	if app.DeveloperName == "" {
+		return string(app.ID)
+	}
+	if named, err := client.Apps.Find(ctx, app.DeveloperName); err != nil || named.ID != app.ID {
+		return string(app.ID)
+	}
+	return app.DeveloperName
+}

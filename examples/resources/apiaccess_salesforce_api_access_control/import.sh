@@ -1,0 +1,2 @@
+# The word ConnectedApp, or the id of the organization (00D…).
+terraform import apiaccess_salesforce_api_access_control.acme ConnectedApp

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_session_settings.acme
+  id = "Security"
+}
