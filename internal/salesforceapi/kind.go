@@ -37,7 +37,7 @@ func kindOfCode(method string, told failure) transport.Kind {
 			return transport.NotFound
 		}
 		return transport.Invalid
-	case "DUPLICATE_VALUE", "DUPLICATE_DEVELOPER_NAME":
+	case "DUPLICATE_VALUE", "DUPLICATE_DEVELOPER_NAME", "DUPLICATE_USERNAME":
 		return transport.Conflict
 	case "INVALID_SESSION_ID":
 		return sessionKind(message)

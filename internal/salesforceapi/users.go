@@ -69,7 +69,7 @@ func (u *Users) recall(way lookup) (*User, bool) {
 func (u *Users) query(ctx context.Context, column string, values []string) []coalesce.Outcome[*User] {
 	found := map[string]*User{}
 	for chunk := range chunks(values) {
-		soql := "SELECT Id, Username, Name, Email, IsActive, ProfileId FROM User WHERE " + column + " IN " + In(chunk)
+		soql := "SELECT " + userColumns + " FROM User WHERE " + column + " IN " + In(chunk)
 		for user, err := range Query[User](ctx, u.client, soql) {
 			if err != nil {
 				return coalesce.Failed[*User](len(values), err)
