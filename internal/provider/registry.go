@@ -15,6 +15,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewExternalClientAppResource,
 	salesforce.NewPermissionSetResource,
 }
 

@@ -90,6 +90,23 @@ var samples = map[string]sample{
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
 	},
+	"apiaccess_salesforce_external_client_app": {
+		config: prototest.Config{
+			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api", "OfflineAccess"}},
+		},
+		changed: prototest.Config{
+			"name": "Orders_Portal", "label": "The Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{
+				"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api"}, "pkce_required": false,
+				"trusted_ip_ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}},
+			},
+			"oauth_policy":   map[string]any{"ip_relaxation": "BYPASS", "refresh_token_policy": "specific_lifetime:30:DAYS"},
+			"session_policy": map[string]any{"timeout_minutes": 60},
+			"app_policy":     map[string]any{"oauth_plugin_enabled": false},
+		},
+		importID: joined("name"),
+	},
 	"apiaccess_salesforce_permission_set": {
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
