@@ -103,6 +103,12 @@ type Client struct {
 	ProfileSessionSettings  *Components[ProfileSessionSetting]
 	// TransactionSecurityPolicies watch events and act on them.
 	TransactionSecurityPolicies *Components[TransactionSecurityPolicy]
+	// NamedCredentials are the endpoints that the organization calls.
+	NamedCredentials *ConnectResources[NamedCredential]
+	// ExternalCredentials are how the organization proves itself to others, and
+	// PrincipalSecrets what it does so with.
+	ExternalCredentials *ConnectResources[ExternalCredential]
+	PrincipalSecrets    *PrincipalSecrets
 	// PermissionSetGroupComponents are the permission sets in groups.
 	PermissionSetGroupComponents *PermissionSetGroupComponents
 }
@@ -157,6 +163,9 @@ func (c *Client) addSettings() {
 	c.ProfilePasswordPolicies = newProfilePasswordPolicies(c)
 	c.ProfileSessionSettings = newProfileSessionSettings(c)
 	c.TransactionSecurityPolicies = newTransactionSecurityPolicies(c)
+	c.NamedCredentials = newNamedCredentials(c)
+	c.ExternalCredentials = newExternalCredentials(c)
+	c.PrincipalSecrets = &PrincipalSecrets{client: c}
 }
 
 var versionForm = regexp.MustCompile(`^[1-9][0-9]\.0$`)

@@ -101,7 +101,8 @@ func (c *salesforceCall) subrequest(method, target, body string, header map[stri
 	if err != nil || !strings.HasPrefix(target, "/services/data/") {
 		return http.StatusBadRequest, refusal("INVALID_INPUT", "the URL %s is not valid", target).body()
 	}
-	request.Host = c.request.Host
+	request.Host, request.RemoteAddr = c.request.Host, c.request.RemoteAddr
+	request.Header.Set("X-Forwarded-For", c.request.Header.Get("X-Forwarded-For"))
 	request.Header.Set("Authorization", c.request.Header.Get("Authorization"))
 	for name, value := range header {
 		request.Header.Set(name, value)

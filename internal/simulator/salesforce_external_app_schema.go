@@ -53,7 +53,9 @@ var externalAppEnumerations = map[string][]string{
 var jwtTimeouts = []string{"1", "5", "10", "15", "30", "60", "90", "120", "240", "480", "720"}
 
 // metadataValues are the values of string and int elements that take only a few.
-var metadataValues = map[string][]string{
+var metadataValues = parseEnumerations(externalAppValues, profilePolicyValues)
+
+var externalAppValues = map[string][]string{
 	"ExtlClntAppOauthConfigurablePolicies.guestJwtTimeout":          jwtTimeouts,
 	"ExtlClntAppOauthConfigurablePolicies.ipRelaxationPolicyType":   {"Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"},
 	"ExtlClntAppOauthConfigurablePolicies.namedUserJwtTimeout":      jwtTimeouts,

@@ -129,7 +129,8 @@ func (a salesforceActor) presentExternalApp(id string) {
 		oauth.add(newText("scopes", scope))
 	}
 	app := *known
-	app.Definition = newElement("", newText("label", a.org.row("ExternalClientApplication", id).text("MasterLabel")), oauth)
+	app.Definition = newElement("", newText("label", a.org.row("ExternalClientApplication", id).text("MasterLabel")), oauth,
+		newElement("oauthPolicy", newText("ipRelaxation", strings.ToUpper(policies.child("ipRelaxationPolicyType").text()))))
 	app.Disabled = !isTrue(plugins, "isEnabled") || !isTrue(plugins, "isOauthPluginEnabled")
 	a.org.putApp(id, &app)
 	if app.Disabled {

@@ -56,6 +56,8 @@ type salesforceProfileFixture struct {
 	License     string   `yaml:"license"`
 	Custom      bool     `yaml:"custom"`
 	Permissions []string `yaml:"permissions"`
+	// LoginIPRanges are the only addresses that users sign in from.
+	LoginIPRanges []salesforceRangeFixture `yaml:"login_ip_ranges"`
 }
 
 type salesforceUserFixture struct {
@@ -204,6 +206,11 @@ func (s *salesforceSeeder) profile(profile salesforceProfileFixture) {
 	}
 	row := s.org.row("Profile", id).with(profileCustom, profile.Custom)
 	s.org.put("Profile", id, row.with(profileAPIName, profile.APIName))
+	ranges := newElement("")
+	for _, allowed := range profile.LoginIPRanges {
+		ranges.add(allowed.element("loginIpRanges", "startAddress", "endAddress"))
+	}
+	s.org.putComponent(id, tidy("Profile", ranges))
 }
 
 func permit(values map[string]any, permissions []string) {

@@ -20,13 +20,9 @@ type salesforceExternalAppFixture struct {
 	// Certificate is the PEM certificate that JWT assertions are signed with.
 	Certificate string `yaml:"certificate"`
 	// RunAs turns on client credentials, on both sides, for this user.
-	RunAs           string   `yaml:"run_as"`
-	Scopes          []string `yaml:"scopes"`
-	TrustedIPRanges []struct {
-		Start       string `yaml:"start"`
-		End         string `yaml:"end"`
-		Description string `yaml:"description"`
-	} `yaml:"trusted_ip_ranges"`
+	RunAs           string                   `yaml:"run_as"`
+	Scopes          []string                 `yaml:"scopes"`
+	TrustedIPRanges []salesforceRangeFixture `yaml:"trusted_ip_ranges"`
 	// Approved pre-authorizes administrator-approved users only.
 	Approved       bool     `yaml:"approved"`
 	Enabled        *bool    `yaml:"enabled"`
@@ -38,6 +34,18 @@ type salesforceExternalAppFixture struct {
 	// name with OAuthSettings and GlblOAuth.
 	OAuthSettings  string `yaml:"oauth_settings"`
 	GlobalSettings string `yaml:"global_oauth_settings"`
+}
+
+// salesforceRangeFixture is a range of addresses.
+type salesforceRangeFixture struct {
+	Start       string `yaml:"start"`
+	End         string `yaml:"end"`
+	Description string `yaml:"description"`
+}
+
+// element is the range as an element whose ends go by these names.
+func (f salesforceRangeFixture) element(name, start, end string) *soapElement {
+	return newElement(name, newText(start, f.Start), newText(end, f.End), newText("description", f.Description))
 }
 
 // salesforceMetadataFixture is a component in the form of a retrieved file.
@@ -75,8 +83,7 @@ func (s *salesforceSeeder) externalApp(hands *metadataCall, app salesforceExtern
 		newText("description", app.Description), newText("contactEmail", app.ContactEmail)))
 	settings := newElement("", owner, newText("commaSeparatedOauthScopes", strings.Join(app.Scopes, ",")))
 	for _, trusted := range app.TrustedIPRanges {
-		settings.add(newElement("trustedIpRanges", newText("startIpAddress", trusted.Start),
-			newText("endIpAddress", trusted.End), newText("description", trusted.Description)))
+		settings.add(trusted.element("trustedIpRanges", "startIpAddress", "endIpAddress"))
 	}
 	oauth := orDefault(app.OAuthSettings, app.Name+"OAuthSettings")
 	s.put(hands, "ExtlClntAppOauthSettings", oauth, settings)

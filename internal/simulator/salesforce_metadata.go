@@ -81,7 +81,7 @@ func (s *Server) salesforceSOAP(w http.ResponseWriter, r *http.Request) {
 // admitSOAP checks the session of a SOAP request, which is in its header alone.
 func (s *Server) admitSOAP(r *http.Request, message *soapMessage) (*metadataCall, *soapFault) {
 	session, live := s.session(message.session)
-	if !live || session.JWT {
+	if !live || session.JWT || !s.addressHolds(r, session) {
 		return nil, sfFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session. "+
 			"Session not found, missing session key: %s", message.session)
 	}

@@ -94,9 +94,17 @@ func (s *Server) routeSalesforce(mux *http.ServeMux) {
 		"POST /metadata/deployRequest":      salesforceDeployRequest,
 		"GET /metadata/deployRequest/{id}":  salesforceDeployStatus,
 	} {
-		method, path, _ := strings.Cut(pattern, " ")
-		mux.HandleFunc(method+" /services/data/{version}"+path, s.salesforceREST(handler))
+		s.routeREST(mux, pattern, handler)
 	}
+	for pattern, handler := range routeConnect() {
+		s.routeREST(mux, pattern, handler)
+	}
+}
+
+// routeREST registers a call below the data path.
+func (s *Server) routeREST(mux *http.ServeMux, pattern string, handler salesforceHandler) {
+	method, path, _ := strings.Cut(pattern, " ")
+	mux.HandleFunc(method+" /services/data/{version}"+path, s.salesforceREST(handler))
 }
 
 // salesforceREST wraps a handler in what every REST request goes through: the
@@ -125,7 +133,7 @@ func (s *Server) salesforceREST(handler salesforceHandler) http.HandlerFunc {
 
 func (s *Server) answerREST(r *http.Request, handler salesforceHandler) (salesforceReply, *salesforceError) {
 	session, live := s.session(bearer(r))
-	if !live {
+	if !live || !s.addressHolds(r, session) {
 		return salesforceReply{}, refusal("INVALID_SESSION_ID", "Session expired or invalid").
 			withStatus(http.StatusUnauthorized)
 	}

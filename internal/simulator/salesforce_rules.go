@@ -17,7 +17,7 @@ func (a salesforceActor) beforeInsert(object *salesforceObject, row salesforceRo
 		return a.completeUser(row)
 	case "PermissionSet":
 		return a.completePermissionSet(row)
-	case "PermissionSetGroup", "MutingPermissionSet":
+	case "PermissionSetGroup", "MutingPermissionSet", "OauthCustomScope":
 		return checkDeveloperName("DeveloperName", row.text("DeveloperName"))
 	case "PermissionSetAssignment":
 		return a.completeAssignment(row)
@@ -52,7 +52,7 @@ func (a salesforceActor) beforeUpdate(object *salesforceObject, old, row salesfo
 		return a.checkUserLicenses(row.text("Id"), row)
 	case "UserLogin":
 		return a.checkUserLogin(old, row)
-	case "MutingPermissionSet":
+	case "MutingPermissionSet", "OauthCustomScope":
 		return checkDeveloperName("DeveloperName", row.text("DeveloperName"))
 	case "PermissionSet":
 		if derivedSet(old) && !a.setup {
@@ -129,10 +129,13 @@ func (a salesforceActor) afterDelete(object *salesforceObject, row salesforceRow
 		set := a.org.profileSet(id)
 		a.removeReferring("SetupEntityAccess", "ParentId", set)
 		a.org.remove("PermissionSet", set)
+	case "OauthCustomScope":
+		a.removeReferring("OauthCustomScopeApp", "OauthCustomScopeId", id)
 	case "AuthSession":
 		a.org.endSessionOf(id)
 	case "ConnectedApplication":
 		a.removeReferring("SetupEntityAccess", "SetupEntityId", id)
+		a.removeReferring("OauthCustomScopeApp", "ConnectedApplicationId", id)
 		a.org.putApp(id, nil)
 		a.org.endSessions(id)
 		a.org.forgetUses(id)

@@ -145,7 +145,7 @@ func mergeSettings(kind string, own, change *soapElement) *soapElement {
 		case len(given) == 0 || given[0].Nil:
 			merged.add(kept...)
 		case field.repeated:
-			merged.add(mergeEntries(kept, given)...)
+			merged.add(mergeEntries(field.kind, kept, given)...)
 		case metadataTypes[field.kind] != nil:
 			inner := mergeSettings(field.kind, own.child(field.name), given[0])
 			inner.Name = field.name
@@ -157,27 +157,34 @@ func mergeSettings(kind string, own, change *soapElement) *soapElement {
 	return merged
 }
 
-// mergeEntries replaces the entries whose first required text is the same, and
-// keeps the others.
-func mergeEntries(kept, given []*soapElement) []*soapElement {
+// mergeEntries replaces the entries that are about the same, and keeps the others.
+func mergeEntries(kind string, kept, given []*soapElement) []*soapElement {
 	var merged []*soapElement
 	for _, entry := range kept {
-		if replacement := entryNamed(given, entry.child("entityName").text()); replacement != nil {
+		if replacement := entryAbout(kind, given, entry); replacement != nil {
 			entry = replacement
 		}
 		merged = append(merged, entry)
 	}
 	for _, entry := range given {
-		if entryNamed(kept, entry.child("entityName").text()) == nil {
+		if entryAbout(kind, kept, entry) == nil {
 			merged = append(merged, entry)
 		}
 	}
 	return merged
 }
 
-func entryNamed(entries []*soapElement, name string) *soapElement {
+// entryAbout finds the entry that is about the same as another: the first text
+// that entries must have tells what they are about.
+func entryAbout(kind string, entries []*soapElement, other *soapElement) *soapElement {
+	about := ""
+	for _, field := range metadataTypes[kind] {
+		if field.kind == "string" && field.required && about == "" {
+			about = field.name
+		}
+	}
 	for _, entry := range entries {
-		if entry.child("entityName").text() == name {
+		if entry.child(about).text() == other.child(about).text() {
 			return entry
 		}
 	}

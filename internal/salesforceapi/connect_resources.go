@@ -1,0 +1,74 @@
+package salesforceapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+// ConnectResources are the resources of one type of the Connect interface, each
+// a T that has a developer name.
+type ConnectResources[T any] struct {
+	client *Client
+	// path is where they are, and list the name of the array of all of them.
+	path, list string
+	// name is where a T holds its developer name.
+	name func(*T) *string
+	// same tells whether one that exists is the one that was to be created.
+	same func(found, wanted *T) bool
+}
+
+func (r *ConnectResources[T]) at(name string) string { return r.path + "/" + url.PathEscape(name) }
+
+// List reads all resources.
+func (r *ConnectResources[T]) List(ctx context.Context) ([]T, error) {
+	var listed map[string][]T
+	err := r.client.do(ctx, call{method: http.MethodGet, path: r.path, safe: true}, &listed)
+	return listed[r.list], err
+}
+
+// Get reads a resource by its developer name. A missing one is an error of kind
+// NotFound.
+func (r *ConnectResources[T]) Get(ctx context.Context, name string) (*T, error) {
+	found := new(T)
+	return found, r.client.do(ctx, call{method: http.MethodGet, path: r.at(name), safe: true}, found)
+}
+
+// Create makes a resource and returns it as the platform keeps it: POST.
+func (r *ConnectResources[T]) Create(ctx context.Context, wanted T) (*T, error) {
+	created := new(T)
+	err := r.client.do(ctx, call{method: http.MethodPost, path: r.path, body: wanted}, created)
+	if transport.KindOf(err) != transport.NoAnswer {
+		return created, err
+	}
+	name := *r.name(&wanted)
+	found, missing := r.Get(context.WithoutCancel(ctx), name)
+	if missing != nil {
+		return nil, fmt.Errorf("%w; looking for it: %w", err, missing)
+	}
+	if !r.same(found, &wanted) {
+		return nil, fmt.Errorf("%w; %s exists and differs from what was to be created", err, name)
+	}
+	return found, nil
+}
+
+// Update reads a resource, lets change edit it and writes it back whole: GET and
+// PUT. What is in it keeps its id, so that it is changed and not made anew.
+func (r *ConnectResources[T]) Update(ctx context.Context, name string, change func(*T)) (*T, error) {
+	current, err := r.Get(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	change(current)
+	*r.name(current) = name
+	updated := new(T)
+	return updated, r.client.do(ctx, call{method: http.MethodPut, path: r.at(name), body: *current, safe: true}, updated)
+}
+
+// Delete deletes a resource. One that is gone is an error of kind NotFound.
+func (r *ConnectResources[T]) Delete(ctx context.Context, name string) error {
+	return r.client.do(ctx, call{method: http.MethodDelete, path: r.at(name), safe: true}, nil)
+}
