@@ -14,6 +14,7 @@ var resources = []func() resource.Resource{
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
+	salesforce.NewBlockedAppResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewExternalClientAppResource,
 	salesforce.NewPermissionSetResource,

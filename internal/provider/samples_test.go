@@ -70,6 +70,11 @@ var samples = map[string]sample{
 		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},
 		importID: joined("app"),
 	},
+	"apiaccess_salesforce_blocked_app": {
+		config:   prototest.Config{"name": "Data_Export", "consumer_key": "3MVG9SomebodysExport", "app_name": "Data Export", "label": "Data Export"},
+		changed:  prototest.Config{"name": "Data_Export", "consumer_key": "3MVG9SomebodysExport", "app_name": "The Data Export", "label": "Export"},
+		importID: joined("name"),
+	},
 	"apiaccess_salesforce_connected_app": {
 		config: prototest.Config{
 			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
