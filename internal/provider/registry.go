@@ -17,6 +17,8 @@ var resources = []func() resource.Resource{
 	salesforce.NewBlockedAppResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewExternalClientAppResource,
+	salesforce.NewOAuthCustomScopeAssignmentResource,
+	salesforce.NewOAuthCustomScopeResource,
 	salesforce.NewPermissionSetResource,
 }
 

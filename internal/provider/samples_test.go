@@ -112,6 +112,23 @@ var samples = map[string]sample{
 		},
 		importID: joined("name"),
 	},
+	"apiaccess_salesforce_oauth_custom_scope": {
+		config:   prototest.Config{"name": "warehouse_read", "label": "Warehouse", "description": "Read the warehouse"},
+		changed:  prototest.Config{"name": "warehouse_look", "label": "The warehouse", "description": "Look into the warehouse", "public": true},
+		importID: joined("name"),
+	},
+	"apiaccess_salesforce_oauth_custom_scope_assignment": {
+		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
+			t.Helper()
+			_, err := under.Apply(t, under.Null(t, "apiaccess_salesforce_oauth_custom_scope"), prototest.Config{
+				"name": "warehouse_read", "label": "Warehouse", "description": "Read the warehouse",
+			})
+			must(t, err)
+		},
+		config:   prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"},
+		changed:  prototest.Config{"scope": "Warehouse_Read", "app": "warehouse_sync"},
+		importID: joined("scope", "app"),
+	},
 	"apiaccess_salesforce_permission_set": {
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
