@@ -15,7 +15,11 @@ var resources = []func() resource.Resource{
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
+	salesforce.NewBlockedAppResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewExternalClientAppResource,
+	salesforce.NewOAuthCustomScopeAssignmentResource,
+	salesforce.NewOAuthCustomScopeResource,
 	salesforce.NewPermissionSetResource,
 	salesforce.NewSessionSettingsResource,
 }

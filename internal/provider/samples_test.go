@@ -82,6 +82,11 @@ var samples = map[string]sample{
 		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},
 		importID: joined("app"),
 	},
+	"apiaccess_salesforce_blocked_app": {
+		config:   prototest.Config{"name": "Data_Export", "consumer_key": "3MVG9SomebodysExport", "app_name": "Data Export", "label": "Data Export"},
+		changed:  prototest.Config{"name": "Data_Export", "consumer_key": "3MVG9SomebodysExport", "app_name": "The Data Export", "label": "Export"},
+		importID: joined("name"),
+	},
 	"apiaccess_salesforce_connected_app": {
 		config: prototest.Config{
 			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
@@ -101,6 +106,40 @@ var samples = map[string]sample{
 		},
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
+	},
+	"apiaccess_salesforce_external_client_app": {
+		config: prototest.Config{
+			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api", "OfflineAccess"}},
+		},
+		changed: prototest.Config{
+			"name": "Orders_Portal", "label": "The Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{
+				"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api"}, "pkce_required": false,
+				"trusted_ip_ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}},
+			},
+			"oauth_policy":   map[string]any{"ip_relaxation": "BYPASS", "refresh_token_policy": "specific_lifetime:30:DAYS"},
+			"session_policy": map[string]any{"timeout_minutes": 60},
+			"app_policy":     map[string]any{"oauth_plugin_enabled": false},
+		},
+		importID: joined("name"),
+	},
+	"apiaccess_salesforce_oauth_custom_scope": {
+		config:   prototest.Config{"name": "warehouse_read", "label": "Warehouse", "description": "Read the warehouse"},
+		changed:  prototest.Config{"name": "warehouse_look", "label": "The warehouse", "description": "Look into the warehouse", "public": true},
+		importID: joined("name"),
+	},
+	"apiaccess_salesforce_oauth_custom_scope_assignment": {
+		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
+			t.Helper()
+			_, err := under.Apply(t, under.Null(t, "apiaccess_salesforce_oauth_custom_scope"), prototest.Config{
+				"name": "warehouse_read", "label": "Warehouse", "description": "Read the warehouse",
+			})
+			must(t, err)
+		},
+		config:   prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"},
+		changed:  prototest.Config{"scope": "Warehouse_Read", "app": "warehouse_sync"},
+		importID: joined("scope", "app"),
 	},
 	"apiaccess_salesforce_permission_set": {
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},

@@ -47,7 +47,10 @@ func TestAPIAccessControlRefusesToLockTheProviderOut(t *testing.T) {
 		messages []string
 	}{
 		"not approved": {
-			func(t *testing.T, platform *acctest.Simulator) { t.Helper(); setApproved(t, platform, "Terraform", false) },
+			func(t *testing.T, platform *acctest.Simulator) {
+				t.Helper()
+				setApproved(t, platform, "Terraform", false)
+			},
 			[]string{"Terraform (0H4", "is not on the allowlist", "depends_on", "allow_self_lockout = true"},
 		},
 		"not granted": {

@@ -161,14 +161,5 @@ func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRe
 
 // ImportState implements [resource.ResourceWithImportState].
 func (r *connectedAppResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	framework.ImportByKey(ctx, req, resp, 1, "organization_id", "name")
-	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
-	if !ok || resp.Diagnostics.HasError() {
-		return
-	}
-	var organization types.String
-	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("organization_id"), &organization)...)
-	if sameOrganization(ctx, client, &organization, "the app", &resp.Diagnostics) {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), organization)...)
-	}
+	importByName(ctx, r.base, req, resp)
 }
