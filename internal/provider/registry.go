@@ -15,6 +15,9 @@ var resources = []func() resource.Resource{
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewExternalClientAppSettingsResource,
+	salesforce.NewOAuthSettingsResource,
+	salesforce.NewPasswordPoliciesResource,
 	salesforce.NewPermissionSetResource,
 	salesforce.NewSessionSettingsResource,
 }

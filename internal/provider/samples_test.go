@@ -92,6 +92,24 @@ var samples = map[string]sample{
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
 	},
+	"apiaccess_salesforce_external_client_app_settings": {
+		config:    prototest.Config{"enable_client_secret_in_rest_api_access": true},
+		changed:   prototest.Config{"enable_client_secret_in_rest_api_access": true, "enable_consumer_secret_api_access": false},
+		importID:  func(map[string]any) string { return "ExternalClientApp" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_oauth_settings": {
+		config:    prototest.Config{"block_username_password_flow": true},
+		changed:   prototest.Config{"block_username_password_flow": true, "pkce_required": true},
+		importID:  func(map[string]any) string { return "OauthOidc" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_password_policies": {
+		config:    prototest.Config{"minimum_password_length": 12},
+		changed:   prototest.Config{"minimum_password_length": 14, "expiration": "Never"},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
+	},
 	"apiaccess_salesforce_permission_set": {
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},

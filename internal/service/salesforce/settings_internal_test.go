@@ -55,3 +55,13 @@ func TestEverySessionSettingIsItsElement(t *testing.T) {
 	t.Parallel()
 	testEachIsItsElement(t, sessionSettings)
 }
+
+func TestEveryPasswordPolicyIsItsElement(t *testing.T) {
+	t.Parallel()
+	testEachIsItsElement(t, passwordPolicies)
+}
+
+func TestEveryExternalClientAppSettingIsItsElement(t *testing.T) {
+	t.Parallel()
+	testEachIsItsElement(t, externalClientAppSettings)
+}

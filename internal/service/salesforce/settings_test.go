@@ -27,6 +27,31 @@ type settingsCase struct {
 }
 
 var settingsCases = map[string]settingsCase{
+	"apiaccess_salesforce_external_client_app_settings": {
+		component: "ExternalClientAppSettings", member: "ExternalClientApp",
+		config:  prototest.Config{"enable_client_secret_in_rest_api_access": true, "enable_consumer_secret_api_access": false},
+		dropped: "enable_client_secret_in_rest_api_access", element: "enableClientSecretInRestApiAccess", byHand: "false",
+		unmanaged: "enablePackageEcaOauthFromDevOrg", otherwise: "true",
+		permission: "Modify Metadata",
+	},
+	"apiaccess_salesforce_oauth_settings": {
+		component: "OauthOidcSettings", member: "OauthOidc",
+		config:  prototest.Config{"block_username_password_flow": true, "block_user_agent_flow": true, "pkce_required": true},
+		dropped: "block_user_agent_flow", element: "blockOAuthUsrAgtFlow", byHand: "false",
+		unmanaged: "oAuthCdCrdtFlowEnable", otherwise: "true",
+		permission: "Modify Metadata",
+	},
+	"apiaccess_salesforce_password_policies": {
+		component: "SecuritySettings", member: "Security",
+		config: prototest.Config{
+			"minimum_password_length": 16, "complexity": "UpperLowerCaseNumeric", "expiration": "Never", "history_restriction": 0,
+			"max_login_attempts": "ThreeAttempts", "lockout_interval": "Forever", "question_restriction": "None",
+			"minimum_password_lifetime": true, "password_assistance_message": "Call us",
+		},
+		dropped: "minimum_password_length", element: "passwordPolicies/minimumPasswordLength", byHand: "9",
+		unmanaged: "passwordPolicies/obscureSecretAnswer", otherwise: "true",
+		permission: "Manage Password Policies",
+	},
 	"apiaccess_salesforce_session_settings": {
 		component: "SecuritySettings", member: "Security",
 		config: prototest.Config{
