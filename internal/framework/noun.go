@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -33,7 +34,7 @@ func (n Noun) FailedAt(diags *diag.Diagnostics, at path.Path, verb, object strin
 func (n Noun) summary(verb string) string { return "Unable to " + verb + " " + n.Name }
 
 func (n Noun) detail(object string, err error) string {
-	detail := fmt.Sprintf("%s: %s.", object, err)
+	detail := fmt.Sprintf("%s: %s.", object, strings.TrimRight(err.Error(), "."))
 	if advice := n.advice(err); advice != "" {
 		detail += "\n\n" + advice
 	}

@@ -83,8 +83,7 @@ func listExternalApps(ctx context.Context, client *Client) (map[ID]App, error) {
 func approveExternalApps(ctx context.Context, client *Client, apps map[ID]App) error {
 	const soql = "SELECT ExternalClientApplicationId, PermittedUsersPolicyType FROM ExtlClntAppOauthPlcyCnfg"
 	for row, err := range Query[policyRow](ctx, client, soql) {
-		switch transport.KindOf(err) {
-		case transport.Permission, transport.Invalid:
+		if kind := transport.KindOf(err); kind == transport.Permission || kind == transport.Invalid {
 			return approveByDefinition(ctx, client, apps)
 		}
 		if err != nil {

@@ -26,11 +26,17 @@ func hire(t *testing.T, platform *acctest.Simulator, count int) []string {
 	return usernames
 }
 
-// eachOf runs work for every item on ten goroutines, as Terraform does.
-func eachOf[T any](items []T, work func(i int, item T)) {
+// terraforms is how many objects Terraform works on at a time.
+const terraforms = 10
+
+// eachOf runs work for every item as Terraform does.
+func eachOf[T any](items []T, work func(i int, item T)) { eachOn(terraforms, items, work) }
+
+// eachOn runs work for every item on so many goroutines.
+func eachOn[T any](parallelism int, items []T, work func(i int, item T)) {
 	var workers sync.WaitGroup
 	next := make(chan int)
-	for range 10 {
+	for range parallelism {
 		workers.Go(func() {
 			for i := range next {
 				work(i, items[i])
@@ -44,11 +50,11 @@ func eachOf[T any](items []T, work func(i int, item T)) {
 	workers.Wait()
 }
 
-// apply creates all grants and returns their states.
-func applyAll(t *testing.T, protocol *prototest.Provider, configs []prototest.Config) []prototest.State {
+// applyAll creates all grants and returns their states.
+func applyAll(t *testing.T, protocol *prototest.Provider, parallelism int, configs []prototest.Config) []prototest.State {
 	t.Helper()
 	states := make([]prototest.State, len(configs))
-	eachOf(configs, func(i int, config prototest.Config) {
+	eachOn(parallelism, configs, func(i int, config prototest.Config) {
 		var err error
 		if states[i], err = protocol.Apply(t, protocol.Null(t, grantType), config); err != nil {
 			t.Error(err)
@@ -70,7 +76,7 @@ func TestAPIGrantsAreRefreshedWithFewCalls(t *testing.T) {
 	platform := acctest.Start(t)
 	protocol := platform.Protocol(t)
 	carrier := mustApply(t, protocol, carrierGrant)
-	states := applyAll(t, protocol, toUsers(hire(t, platform, 996)))
+	states := applyAll(t, protocol, 200, toUsers(hire(t, platform, 996)))
 	states = append(
 		states, carrier,
 		mustApply(t, protocol, prototest.Config{"app": "Warehouse_Sync", "profile": "Sales"}),
@@ -99,7 +105,7 @@ func TestAPIGrantsAreCreatedAndDeletedWithFewCalls(t *testing.T) {
 	usernames := hire(t, platform, 200)
 
 	platform.ForgetRequests()
-	states := applyAll(t, protocol, toUsers(usernames))
+	states := applyAll(t, protocol, terraforms, toUsers(usernames))
 	if calls := platform.Calls("POST /composite/sobjects"); calls > 25 {
 		t.Errorf("%d grants were created by %d calls", len(states), calls)
 	}

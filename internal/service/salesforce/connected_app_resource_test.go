@@ -166,3 +166,45 @@ func TestConnectedAppNamesThePermissionsThatAreMissing(t *testing.T) {
 		ExpectError: regexp.MustCompile(`(?s)Unable\s+to\s+create\s+Salesforce\s+connected\s+app.*Customize\s+Application`),
 	})
 }
+
+// TestConnectedAppOfTheProviderItselfIsNotReplaced gets as far as the deletion,
+// because a plan does not tell a provider that it means a replacement.
+func TestConnectedAppOfTheProviderItselfIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	own := func(name string) string {
+		return fmt.Sprintf(`
+resource "apiaccess_salesforce_connected_app" "test" {
+  name          = %q
+  label         = "Terraform"
+  contact_email = "platform@acme.example"
+  oauth = {
+    callback_urls           = ["https://login.salesforce.com/services/oauth2/success"]
+    scopes                  = ["Api", "RefreshToken"]
+    client_credentials_user = "terraform@acme.example"
+  }
+}
+
+import {
+  to = apiaccess_salesforce_connected_app.test
+  id = "Terraform"
+}
+`, name)
+	}
+	acctest.Run(
+		t, platform,
+		resource.TestStep{Config: own("Terraform")},
+		resource.TestStep{Config: own("Terraform_2"), ExpectError: regexp.MustCompile(`The provider would lock itself out`)},
+		resource.TestStep{Config: `
+removed {
+  from = apiaccess_salesforce_connected_app.test
+  lifecycle {
+    destroy = false
+  }
+}
+`},
+	)
+	if platform.ConnectedApp("Terraform") == nil {
+		t.Error("the provider's own app was deleted")
+	}
+}
