@@ -15,11 +15,13 @@ var resources = []func() resource.Resource{
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewEventSettingsResource,
 	salesforce.NewExternalClientAppSettingsResource,
 	salesforce.NewOAuthSettingsResource,
 	salesforce.NewPasswordPoliciesResource,
 	salesforce.NewPermissionSetResource,
 	salesforce.NewSessionSettingsResource,
+	salesforce.NewTrustedIPRangesResource,
 }
 
 // dataSources are the types that the provider reads.

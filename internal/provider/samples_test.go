@@ -92,6 +92,15 @@ var samples = map[string]sample{
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
 	},
+	"apiaccess_salesforce_event_settings": {
+		config: prototest.Config{"enable_event_log_generation": true, "real_time_events": map[string]any{"ApiEvent": true}},
+		changed: prototest.Config{
+			"enable_event_log_generation": true, "event_log_retention_duration": 90,
+			"real_time_events": map[string]any{"ApiEvent": true, "ApiEventStream": true},
+		},
+		importID:  func(map[string]any) string { return "Event" },
+		permanent: true,
+	},
 	"apiaccess_salesforce_external_client_app_settings": {
 		config:    prototest.Config{"enable_client_secret_in_rest_api_access": true},
 		changed:   prototest.Config{"enable_client_secret_in_rest_api_access": true, "enable_consumer_secret_api_access": false},
@@ -120,6 +129,15 @@ var samples = map[string]sample{
 		changed: prototest.Config{
 			"lock_sessions_to_ip": true, "session_timeout": "ThirtyMinutes", "enable_mfa_direct_ui_login_opt_in": true,
 		},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_trusted_ip_ranges": {
+		config: prototest.Config{"ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
+		changed: prototest.Config{"ranges": []any{
+			map[string]any{"start": "2001:DB8::1", "end": "2001:db8::ffff", "description": "Office"},
+			map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"},
+		}},
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
 	},

@@ -27,19 +27,19 @@ var (
 		"NoRestriction", "AlphaNumeric", "SpecialCharacters", "UpperLowerCaseNumeric", "UpperLowerCaseNumericSpecialCharacters",
 		"Any3UpperLowerCaseNumericSpecialCharacters",
 	}
-	passwordExpirations       = []string{"ThirtyDays", "SixtyDays", "NinetyDays", "SixMonths", "OneYear", "Never"}
-	passwordLockouts          = []string{"FifteenMinutes", "ThirtyMinutes", "SixtyMinutes", "Forever"}
-	passwordLoginAttempts     = []string{"ThreeAttempts", "FiveAttempts", "TenAttempts", "NoLimit"}
-	passwordQuestions         = []string{"None", "DoesNotContainPassword"}
-	passwordComplexityMeaning = "Characters that a password must hold: `NoRestriction`, `AlphaNumeric` (letters and digits), " +
+	passwordExpirations   = []string{"ThirtyDays", "SixtyDays", "NinetyDays", "SixMonths", "OneYear", "Never"}
+	passwordLockouts      = []string{"FifteenMinutes", "ThirtyMinutes", "SixtyMinutes", "Forever"}
+	passwordLoginAttempts = []string{"ThreeAttempts", "FiveAttempts", "TenAttempts", "NoLimit"}
+	passwordQuestions     = []string{"None", "DoesNotContainPassword"}
+	meaningOfComplexity   = "Characters that a password must hold: `NoRestriction`, `AlphaNumeric` (letters and digits), " +
 		"`SpecialCharacters` (those and special ones), `UpperLowerCaseNumeric`, `UpperLowerCaseNumericSpecialCharacters`, or " +
 		"`Any3UpperLowerCaseNumericSpecialCharacters` (three of the four)."
-	passwordExpirationMeaning = "Life of a password: `ThirtyDays`, `SixtyDays`, `NinetyDays`, `SixMonths`, `OneYear` or `Never`. A shorter one " +
+	meaningOfExpiration = "Life of a password: `ThirtyDays`, `SixtyDays`, `NinetyDays`, `SixMonths`, `OneYear` or `Never`. A shorter one " +
 		"ends older passwords at once."
-	passwordLockoutMeaning  = "How long users are locked out: `FifteenMinutes`, `ThirtyMinutes`, `SixtyMinutes`, or `Forever` until an administrator unlocks them."
-	passwordAttemptsMeaning = "Wrong passwords before users are locked out: `ThreeAttempts`, `FiveAttempts`, `TenAttempts` or `NoLimit`."
-	passwordQuestionMeaning = "Security questions: `None` for no demand, or `DoesNotContainPassword`."
-	passwordHistoryMeaning  = "Former passwords that users may not choose again, 0 to 24."
+	meaningOfLockout  = "How long users are locked out: `FifteenMinutes`, `ThirtyMinutes`, `SixtyMinutes`, or `Forever` until an administrator unlocks them."
+	meaningOfAttempts = "Wrong passwords before users are locked out: `ThreeAttempts`, `FiveAttempts`, `TenAttempts` or `NoLimit`."
+	meaningOfQuestion = "Security questions: `None` for no demand, or `DoesNotContainPassword`."
+	meaningOfHistory  = "Former passwords that users may not choose again, 0 to 24."
 )
 
 // The bounds of the numbers.
@@ -54,16 +54,16 @@ type passwords = salesforceapi.PasswordPolicies
 var passwordPolicies = settings[passwords]{
 	numberTextSetting("minimum_password_length", "Characters that a password must have, 5 to 50.", leastPasswordLength, mostPasswordLength,
 		func(p *passwords) **string { return &p.MinimumPasswordLength }),
-	choiceSetting("complexity", passwordComplexityMeaning, func(p *passwords) **string { return &p.Complexity }, passwordComplexities...),
-	choiceSetting("expiration", passwordExpirationMeaning, func(p *passwords) **string { return &p.Expiration }, passwordExpirations...),
-	numberTextSetting("history_restriction", passwordHistoryMeaning, 0, mostPasswordHistory,
+	choiceSetting("complexity", meaningOfComplexity, func(p *passwords) **string { return &p.Complexity }, passwordComplexities...),
+	choiceSetting("expiration", meaningOfExpiration, func(p *passwords) **string { return &p.Expiration }, passwordExpirations...),
+	numberTextSetting("history_restriction", meaningOfHistory, 0, mostPasswordHistory,
 		func(p *passwords) **string { return &p.HistoryRestriction }),
 	switchSetting("minimum_password_lifetime", "A password changes once in 24 hours at most.",
 		func(p *passwords) **bool { return &p.MinimumPasswordLifetime }),
-	choiceSetting("max_login_attempts", passwordAttemptsMeaning,
+	choiceSetting("max_login_attempts", meaningOfAttempts,
 		func(p *passwords) **string { return &p.MaxLoginAttempts }, passwordLoginAttempts...),
-	choiceSetting("lockout_interval", passwordLockoutMeaning, func(p *passwords) **string { return &p.LockoutInterval }, passwordLockouts...),
-	choiceSetting("question_restriction", passwordQuestionMeaning,
+	choiceSetting("lockout_interval", meaningOfLockout, func(p *passwords) **string { return &p.LockoutInterval }, passwordLockouts...),
+	choiceSetting("question_restriction", meaningOfQuestion,
 		func(p *passwords) **string { return &p.QuestionRestriction }, passwordQuestions...),
 	switchSetting("obscure_secret_answer", "Answers to security questions are hidden while they are typed.",
 		func(p *passwords) **bool { return &p.ObscureSecretAnswer }),

@@ -65,3 +65,8 @@ func TestEveryExternalClientAppSettingIsItsElement(t *testing.T) {
 	t.Parallel()
 	testEachIsItsElement(t, externalClientAppSettings)
 }
+
+func TestEveryEventSettingIsItsElement(t *testing.T) {
+	t.Parallel()
+	testEachIsItsElement(t, eventSettings)
+}
