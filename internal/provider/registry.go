@@ -17,11 +17,16 @@ var resources = []func() resource.Resource{
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewBlockedAppResource,
 	salesforce.NewConnectedAppResource,
+	salesforce.NewEventSettingsResource,
 	salesforce.NewExternalClientAppResource,
+	salesforce.NewExternalClientAppSettingsResource,
 	salesforce.NewOAuthCustomScopeAssignmentResource,
 	salesforce.NewOAuthCustomScopeResource,
+	salesforce.NewOAuthSettingsResource,
+	salesforce.NewPasswordPoliciesResource,
 	salesforce.NewPermissionSetResource,
 	salesforce.NewSessionSettingsResource,
+	salesforce.NewTrustedIPRangesResource,
 }
 
 // dataSources are the types that the provider reads.

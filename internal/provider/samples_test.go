@@ -141,6 +141,33 @@ var samples = map[string]sample{
 		changed:  prototest.Config{"scope": "Warehouse_Read", "app": "warehouse_sync"},
 		importID: joined("scope", "app"),
 	},
+	"apiaccess_salesforce_event_settings": {
+		config: prototest.Config{"enable_event_log_generation": true, "real_time_events": map[string]any{"ApiEvent": true}},
+		changed: prototest.Config{
+			"enable_event_log_generation": true, "event_log_retention_duration": 90,
+			"real_time_events": map[string]any{"ApiEvent": true, "ApiEventStream": true},
+		},
+		importID:  func(map[string]any) string { return "Event" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_external_client_app_settings": {
+		config:    prototest.Config{"enable_client_secret_in_rest_api_access": true},
+		changed:   prototest.Config{"enable_client_secret_in_rest_api_access": true, "enable_consumer_secret_api_access": false},
+		importID:  func(map[string]any) string { return "ExternalClientApp" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_oauth_settings": {
+		config:    prototest.Config{"block_username_password_flow": true},
+		changed:   prototest.Config{"block_username_password_flow": true, "pkce_required": true},
+		importID:  func(map[string]any) string { return "OauthOidc" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_password_policies": {
+		config:    prototest.Config{"minimum_password_length": 12},
+		changed:   prototest.Config{"minimum_password_length": 14, "expiration": "Never"},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
+	},
 	"apiaccess_salesforce_permission_set": {
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
@@ -151,6 +178,15 @@ var samples = map[string]sample{
 		changed: prototest.Config{
 			"lock_sessions_to_ip": true, "session_timeout": "ThirtyMinutes", "enable_mfa_direct_ui_login_opt_in": true,
 		},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_trusted_ip_ranges": {
+		config: prototest.Config{"ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
+		changed: prototest.Config{"ranges": []any{
+			map[string]any{"start": "2001:DB8::1", "end": "2001:db8::ffff", "description": "Office"},
+			map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"},
+		}},
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
 	},
