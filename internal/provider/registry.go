@@ -15,6 +15,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAppAllowlistEntryResource,
+	salesforce.NewAppAllowlistResource,
 	salesforce.NewBlockedAppResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewEventSettingsResource,

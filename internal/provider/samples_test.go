@@ -77,6 +77,17 @@ var samples = map[string]sample{
 		},
 		importID: func(map[string]any) string { return "Warehouse_Sync,user:mei.chen@acme.example,Reporting_Tools" },
 	},
+	"apiaccess_salesforce_app_allowlist": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) {
+			t.Helper() // installed apps are not the list's to withdraw
+			id := platform.SalesforceID("ConnectedApplication", "Name", "Reporting Cloud")
+			must(t, platform.UpdateSalesforce("ConnectedApplication", id, map[string]any{"OptionsAllowAdminApprovedUsersOnly": false}))
+		},
+		config:    prototest.Config{"apps": []any{"Terraform", "Warehouse_Sync"}},
+		changed:   prototest.Config{"apps": []any{"Terraform", "Auditor"}},
+		importID:  func(map[string]any) string { return "allowlist" },
+		permanent: true,
+	},
 	"apiaccess_salesforce_app_allowlist_entry": {
 		config:   prototest.Config{"app": "Warehouse_Sync"},
 		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},

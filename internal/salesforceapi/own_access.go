@@ -19,19 +19,19 @@ type OwnUser struct {
 // IsExternal tells a customer or partner.
 func (u OwnUser) IsExternal() bool { return u.UserType != "" && u.UserType != "Standard" }
 
-const unknownUser = "the sign-in does not tell which user it is for"
-
 // OwnUserID is the id of the user that the client acts as, as the sign-in tells
-// it. It is an error of kind NotFound where that does not, as with an access token.
+// it; with an access token, as the session does. It is an error of kind NotFound
+// where neither does.
 func (c *Client) OwnUserID(ctx context.Context) (ID, error) {
 	current, err := c.sessions.Get(ctx)
-	if err == nil && current.user == "" {
-		err = missing(tokenPath, unknownUser)
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", err
+	case current.user != "":
+		return current.user, nil
 	}
-	return current.user, nil
+	caller, err := c.Caller(ctx)
+	return caller.UserID, err
 }
 
 // OwnUser reads the user that the client acts as: a query of User. It fails as
@@ -45,7 +45,7 @@ func (c *Client) OwnUser(ctx context.Context) (OwnUser, error) {
 	for user, err := range Query[OwnUser](ctx, c, soql) {
 		return user, err
 	}
-	return OwnUser{}, missing(c.dataPath()+queryPath, unknownUser)
+	return OwnUser{}, missing(c.dataPath()+queryPath, "the organization does not show the user that it is asked by")
 }
 
 // HeldSet is what holds for a user at this moment.

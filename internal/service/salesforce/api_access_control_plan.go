@@ -112,9 +112,7 @@ func warnOfApps(
 			err = failed
 			break
 		}
-		if _, coming := planned.Find(plannedApproval, string(app.ID)); coming {
-			app.Approved = true
-		}
+		app.Approved = plannedApprovalOf(planned, app)
 		apps = append(apps, app)
 	}
 	if err != nil {
@@ -133,8 +131,8 @@ func warnOfApps(
 				"has to be installed first, in Setup > Connected Apps OAuth Usage.", strings.Join(out, "\n  ")))
 	}
 	if len(unsure) > 0 {
-		resp.Diagnostics.AddAttributeWarning(path.Root(approvedAppsOnly), "External client apps would stop working", fmt.Sprintf(
-			"These external client apps are not on the allowlist. Whether they are in use cannot be told:\n\n  %s", strings.Join(unsure, "\n  ")))
+		resp.Diagnostics.AddAttributeWarning(path.Root(approvedAppsOnly), "External client apps would stop working",
+			"These external client apps are not on the allowlist. Whether they are in use cannot be told:\n\n  "+strings.Join(unsure, "\n  "))
 	}
 }
 

@@ -32,6 +32,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
+	refuseMixture(&r.Clients.Planned, plannedEntry, &resp.Diagnostics)
 	grants := configuredGrants(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -89,7 +90,7 @@ func (m *allowlistEntryModel) find(ctx context.Context, lookup grantLookup, befo
 	if m.AppID.Equal(before) {
 		return
 	}
-	lookup.planned.Add(plannedApproval, string(app.ID), "")
+	lookup.planned.Add(plannedApproval, string(app.ID), approvalGiven)
 	if !isNobody(grants) {
 		lookup.planned.Add(plannedGrant, string(app.ID), "")
 	}

@@ -18,7 +18,7 @@ import (
 var allowlistEntryNoun = framework.Noun{
 	Name: "Salesforce app allowlist entry",
 	Needs: "Managing it takes the permissions Customize Application, Modify Metadata Through Metadata API Functions, Manage Connected Apps, " +
-		"and View Setup and Configuration.",
+		"and View Setup and Configuration; for external client apps the permission ExternalClientAppAdmin as well.",
 }
 
 type allowlistEntryResource struct{ base }

@@ -70,6 +70,7 @@ func checkOwnAppChange(
 	if user.IsNull() && client.OwnApp().ClientCredentials {
 		refuseLockOut(object, allowed, runAs, "turning the client credentials flow off", diags)
 	}
+	before.checkAddress(ctx, client, req.Plan, allowed, diags)
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)

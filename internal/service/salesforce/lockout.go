@@ -37,9 +37,8 @@ type ownGrant struct {
 // empty stays as it is.
 type accessChange struct {
 	restrictAll, restrictExternal, approve *bool
-	// block and remove are of the provider's own app: to keep it out by its client
-	// id, and to delete it.
-	block, remove bool
+	// block keeps the provider's own app out by its client id.
+	block bool
 	// revoked is the row of a grant that is to go.
 	revoked salesforceapi.ID
 }
@@ -54,7 +53,7 @@ func (s standing) after(change accessChange) standing {
 			*one.to = *one.from
 		}
 	}
-	s.blocked = s.blocked || change.block || change.remove
+	s.blocked = s.blocked || change.block
 	s.grants = slices.DeleteFunc(slices.Clone(s.grants), func(grant ownGrant) bool {
 		return change.revoked != "" && slices.Contains(grant.rows, change.revoked)
 	})
@@ -66,7 +65,7 @@ type obstacle int
 
 const (
 	noObstacle obstacle = iota
-	// isBlocked is an app that is blocked or gone.
+	// isBlocked is an app that is blocked.
 	isBlocked
 	// isUnknown is an app or a user that cannot be told.
 	isUnknown

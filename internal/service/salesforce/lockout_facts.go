@@ -15,6 +15,9 @@ import (
 const (
 	plannedApproval = "approval"
 	plannedGrant    = "grant"
+
+	approvalGiven     = "given"
+	approvalWithdrawn = "withdrawn"
 )
 
 // own are the provider's own app and user, as messages name them.
@@ -47,14 +50,20 @@ func readStanding(ctx context.Context, client *salesforceapi.Client, planned *cl
 		err = found.readGrants(ctx, client, mine)
 	}
 	if planned != nil && found.appKnown {
-		if _, coming := planned.Find(plannedApproval, string(mine.app.ID)); coming {
-			found.approved = true
-		}
+		found.approved = plannedApprovalOf(planned, mine.app)
 		if _, coming := planned.Find(plannedGrant, string(mine.app.ID)); coming {
 			found.grants = append(found.grants, ownGrant{})
 		}
 	}
 	return found, mine, err
+}
+
+// plannedApprovalOf tells whether an app is approved after this apply.
+func plannedApprovalOf(planned *clients.Planned, app salesforceapi.App) bool {
+	if coming, changes := planned.Find(plannedApproval, string(app.ID)); changes {
+		return coming == approvalGiven
+	}
+	return app.Approved
 }
 
 func isOn(setting *bool) bool { return setting != nil && *setting }

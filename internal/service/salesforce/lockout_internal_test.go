@@ -51,7 +51,6 @@ func TestWhatKeepsTheProviderOut(t *testing.T) {
 		"a grant revoked while not approved": {before: locked(), with: func(s *standing) { s.restrictsAll, s.approved = false, false }, change: accessChange{revoked: "0J0profile"}, want: noObstacle},
 		"blocked":                            {before: open(), change: accessChange{block: true}, want: isBlocked},
 		"blocked, any client":                {before: open(), with: func(s *standing) { s.anyClient = true }, change: accessChange{block: true}, want: isBlocked},
-		"deleted":                            {before: open(), change: accessChange{remove: true}, want: isBlocked},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

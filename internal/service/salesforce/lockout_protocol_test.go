@@ -7,6 +7,7 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
 // lockedDown is an organization that lets approved apps in alone, the provider's
@@ -128,5 +129,38 @@ func TestTheProvidersOwnConnectedAppIsChangedOnRequest(t *testing.T) {
 	allowed := applied(t, protocol, imported, config)
 	if _, warnings := plannedValue(t, protocol, allowed, nil); !strings.Contains(strings.Join(warnings, ""), "locks itself out") {
 		t.Errorf("the plan warns %q", warnings)
+	}
+}
+
+func TestTheProvidersOwnAppIsNotTiedToAddressesThatTheProviderIsNotAt(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	platform.Set(func(knobs *simulator.Knobs) { knobs.CallerAddress = "198.51.100.7" })
+	if err := platform.EditConnectedApp("Terraform", func(set func(string, ...string)) { set("oauthPolicy/ipRelaxation", "BYPASS") }); err != nil {
+		t.Fatal(err)
+	}
+	if err := platform.EditSalesforceMetadata("Profile", "Admin", func(set func(string, ...string)) {
+		set("loginIpRanges/startAddress", "10.0.0.1")
+		set("loginIpRanges/endAddress", "10.0.0.9")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	protocol := platform.Protocol(t)
+	imported, err := protocol.ImportID(t, appType, "Terraform")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := asConfigured(t, protocol, imported)
+	enforced := with(config, prototest.Config{"oauth_policy": map[string]any{"ip_relaxation": "ENFORCE"}})
+	_, err = protocol.Plan(t, imported, enforced)
+	expectError(t, err, "The provider would lock itself out", "profile System Administrator", "198.51.100.7")
+	for name, harmless := range map[string]prototest.Config{
+		"the address is trusted":    {"ip_ranges": []any{map[string]any{"start": "198.51.100.0", "end": "198.51.100.9"}}},
+		"it is asked for":           {"allow_self_lockout": true},
+		"restrictions stay relaxed": {"oauth_policy": map[string]any{"ip_relaxation": "BYPASS"}},
+	} {
+		if _, err := protocol.Plan(t, imported, with(enforced, harmless)); err != nil {
+			t.Errorf("where %s: %v", name, err)
+		}
 	}
 }

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_app_allowlist.acme
+  id = "allowlist"
+}
