@@ -21,86 +21,91 @@ func TestExternalClientAppSeesAndRepairsDrift(t *testing.T) {
 		"attributes":        map[string]any{"department": "$User.Department"},
 		"id_token":          prototest.Config{"include_standard_claims": true},
 	}), prototest.Config{"description": "Orders", "session_policy": prototest.Config{"timeout_minutes": 30}})
-	const (
-		app, oauth, global, policies, switches = "ExternalClientApplication/", "ExtlClntAppOauthSettings/", "ExtlClntAppGlobalOauthSettings/",
-			"ExtlClntAppOauthConfigurablePolicies/", "ExtlClntAppConfigurablePolicies/"
-	)
-	for at, drift := range map[string][]string{
-		app + "label":                               {"Somebody's Portal"},
-		app + "contactEmail":                        {"mallory@example.com"},
-		app + "contactPhone":                        {"+1 555 0199"},
-		app + "description":                         nil,
-		app + "infoUrl":                             {"https://example.com"},
-		app + "logoUrl":                             {"https://example.com/logo.png"},
-		app + "iconUrl":                             {"https://example.com/icon.png"},
-		app + "distributionState":                   {"Packaged"},
-		oauth + "commaSeparatedOauthScopes":         {"Api, RefreshToken, Full"},
-		oauth + "commaSeparatedCustomScopes":        {"mallory"},
-		oauth + "singleLogoutUrl":                   {"https://example.com/bye"},
-		oauth + "trustedIpRanges":                   nil,
-		oauth + "customAttributes":                  nil,
-		oauth + "assetTokenAudiences":               {"mallory"},
-		global + "callbackUrl":                      {"https://orders.acme.example/callback\nhttps://mallory.example.com"},
-		global + "isPkceRequired":                   {"false"},
-		global + "isIntrospectAllTokens":            {"true"},
-		global + "isDeviceFlowEnabled":              {"true"},
-		global + "isNamedUserJwtEnabled":            {"true"},
-		global + "isCodeCredFlowEnabled":            {"true"},
-		global + "isCodeCredPostOnly":               {"true"},
-		global + "isConsumerSecretOptional":         {"true"},
-		global + "isTokenExchangeEnabled":           {"true"},
-		global + "isRefreshTokenRotationEnabled":    {"true"},
-		global + "isSecretRequiredForRefreshToken":  {"false"},
-		global + "isSecretRequiredForTokenExchange": {"true"},
-		global + "isClientCredentialsFlowEnabled":   {"false"},
-		global + "idTokenConfig/idTokenAudience":    {"mallory"},
-		policies + "isClientCredentialsFlowEnabled": {"false"},
-		policies + "clientCredentialsFlowUser":      {"terraform@acme.example"},
-		policies + "ipRelaxationPolicyType":         {"Bypass"},
-		policies + "refreshTokenValidityPeriod":     {"12"},
-		policies + "refreshTokenValidityUnit":       {"Hours"},
-		policies + "refreshTokenPolicyType":         {"Infinite"},
-		policies + "requiredSessionLevel":           {"LOW"},
-		policies + "sessionTimeoutInMinutes":        {"1440"},
-		policies + "singleLogoutUrl":                {"https://example.com/bye"},
-		policies + "startUrl":                       {"https://example.com"},
-		policies + "isTokenExchangeFlowEnabled":     {"true"},
-		policies + "apexHandler":                    {"Mallory"},
-		policies + "executeHandlerAs":               {"sarah.lee@acme.example"},
-		switches + "isEnabled":                      {"false"},
-		switches + "isOauthPluginEnabled":           {"false"},
-		switches + "isSamlPluginEnabled":            {"true"},
-		switches + "isCanvasPluginEnabled":          {"true"},
-		switches + "isMobilePluginEnabled":          {"true"},
-		switches + "isNotificationPluginEnabled":    {"true"},
-		switches + "isPushPluginEnabled":            {"true"},
-		switches + "startPage":                      {"OAuth"},
-		switches + "startUrl":                       {"https://example.com"},
+	for kind, drifts := range map[string]map[string][]string{
+		"ExternalClientApplication": {
+			"label":             {"Somebody's Portal"},
+			"contactEmail":      {"mallory@example.com"},
+			"contactPhone":      {"+1 555 0199"},
+			"description":       nil,
+			"infoUrl":           {"https://example.com"},
+			"logoUrl":           {"https://example.com/logo.png"},
+			"iconUrl":           {"https://example.com/icon.png"},
+			"distributionState": {"Packaged"},
+		},
+		"ExtlClntAppOauthSettings": {
+			"commaSeparatedOauthScopes":  {"Api, RefreshToken, Full"},
+			"commaSeparatedCustomScopes": {"mallory"},
+			"singleLogoutUrl":            {"https://example.com/bye"},
+			"trustedIpRanges":            nil,
+			"customAttributes":           nil,
+			"assetTokenAudiences":        {"mallory"},
+		},
+		"ExtlClntAppGlobalOauthSettings": {
+			"callbackUrl":                      {"https://orders.acme.example/callback\nhttps://mallory.example.com"},
+			"isPkceRequired":                   {"false"},
+			"isIntrospectAllTokens":            {"true"},
+			"isDeviceFlowEnabled":              {"true"},
+			"isNamedUserJwtEnabled":            {"true"},
+			"isCodeCredFlowEnabled":            {"true"},
+			"isCodeCredPostOnly":               {"true"},
+			"isConsumerSecretOptional":         {"true"},
+			"isTokenExchangeEnabled":           {"true"},
+			"isRefreshTokenRotationEnabled":    {"true"},
+			"isSecretRequiredForRefreshToken":  {"false"},
+			"isSecretRequiredForTokenExchange": {"true"},
+			"isClientCredentialsFlowEnabled":   {"false"},
+			"idTokenConfig/idTokenAudience":    {"mallory"},
+		},
+		"ExtlClntAppOauthConfigurablePolicies": {
+			"isClientCredentialsFlowEnabled": {"false"},
+			"clientCredentialsFlowUser":      {"terraform@acme.example"},
+			"ipRelaxationPolicyType":         {"Bypass"},
+			"refreshTokenValidityPeriod":     {"12"},
+			"refreshTokenValidityUnit":       {"Hours"},
+			"refreshTokenPolicyType":         {"Infinite"},
+			"requiredSessionLevel":           {"LOW"},
+			"sessionTimeoutInMinutes":        {"1440"},
+			"singleLogoutUrl":                {"https://example.com/bye"},
+			"startUrl":                       {"https://example.com"},
+			"isTokenExchangeFlowEnabled":     {"true"},
+			"apexHandler":                    {"Mallory"},
+			"executeHandlerAs":               {"sarah.lee@acme.example"},
+		},
+		"ExtlClntAppConfigurablePolicies": {
+			"isEnabled":                   {"false"},
+			"isOauthPluginEnabled":        {"false"},
+			"isSamlPluginEnabled":         {"true"},
+			"isCanvasPluginEnabled":       {"true"},
+			"isMobilePluginEnabled":       {"true"},
+			"isNotificationPluginEnabled": {"true"},
+			"isPushPluginEnabled":         {"true"},
+			"startPage":                   {"OAuth"},
+			"startUrl":                    {"https://example.com"},
+		},
 	} {
-		t.Run(at, func(t *testing.T) {
+		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			kind, element, _ := strings.Cut(at, "/")
 			platform := acctest.Start(t)
 			created := createExternal(t, platform.Protocol(t), config)
 			name := platform.SalesforceMetadataNames(kind)[0]
-			if err := platform.EditSalesforceMetadata(kind, name, func(set func(string, ...string)) { set(element, drift...) }); err != nil {
-				t.Fatal(err)
-			}
-			protocol := platform.Protocol(t) // a run of its own
-			refreshed, err := protocol.Read(t, created)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if refreshed.Value.Equal(created.Value) {
-				t.Fatal("the refresh does not see the drift")
-			}
-			platform.ForgetRequests()
-			repaired, err := protocol.Apply(t, refreshed, config)
-			if err != nil || !repaired.Value.Equal(created.Value) {
-				t.Errorf("repaired to\n%v\nwant\n%v\n%v", repaired.Value, created.Value, err)
-			}
-			if writes := platform.Calls("updateMetadata"); writes != 1 || platform.Calls("createMetadata") != 0 {
-				t.Errorf("%d components were written to repair one", writes)
+			for element, drift := range drifts {
+				edit := func(set func(string, ...string)) { set(element, drift...) }
+				if err := platform.EditSalesforceMetadata(kind, name, edit); err != nil {
+					t.Fatal(err)
+				}
+				protocol := platform.Protocol(t) // a run of its own
+				refreshed, err := protocol.Read(t, created)
+				if err != nil || refreshed.Value.Equal(created.Value) {
+					t.Fatalf("the refresh does not see the drift of %s: %v", element, err)
+				}
+				platform.ForgetRequests()
+				repaired, err := protocol.Apply(t, refreshed, config)
+				if err != nil || !repaired.Value.Equal(created.Value) {
+					t.Errorf("%s was repaired to\n%v\nwant\n%v\n%v", element, repaired.Value, created.Value, err)
+				}
+				if writes := platform.Calls("updateMetadata"); writes != 1 || platform.Calls("createMetadata") != 0 {
+					t.Errorf("%d components were written to repair %s", writes, element)
+				}
 			}
 		})
 	}
