@@ -70,6 +70,10 @@ func (connectedAppKind) create(c *metadataCall, name string, component *soapElem
 }
 
 func (connectedAppKind) change(c *metadataCall, name string, component *soapElement) *metadataError {
+	if oauth := component.child("oauthConfig"); c.whole && oauth != nil {
+		component = component.clone() // a whole component has the key, which the API does not take back
+		*component.child("oauthConfig") = *oauth.without("consumerKey", "consumerSecret")
+	}
 	return c.changeApp(name, component)
 }
 

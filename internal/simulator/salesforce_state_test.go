@@ -71,3 +71,13 @@ func TestRetrievalsTellWhatTheyDidNotFind(t *testing.T) {
 		}
 	}
 }
+
+func TestHandsEditConnectedAppsAsMetadataToo(t *testing.T) {
+	t.Parallel()
+	c := startSalesforce(t)
+	c.must(c.EditSalesforceMetadata("ConnectedApp", "Terraform", func(set func(string, ...string)) { set("description", "Edited") }))
+	c.wantTexts("ConnectedApp", "Terraform", map[string]string{
+		"description": "Edited", "oauthConfig/consumerKey": terraformKey, "oauthConfig/isAdminApproved": "true",
+	})
+	c.signIn(terraformKey, terraformSecret)
+}
