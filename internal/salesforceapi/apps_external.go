@@ -211,3 +211,10 @@ func (a *Apps) setExternalApproved(ctx context.Context, app App, approved bool) 
 // ErrDidNotStick tells that the platform took a change without an error and does
 // not show it afterwards.
 var ErrDidNotStick = errors.New("the change did not stick")
+
+// CheckExternal tells why external client apps are left out of [Apps.List], or
+// nothing.
+func (a *Apps) CheckExternal(ctx context.Context) error {
+	_, err := a.external.All(ctx, struct{}{})
+	return err
+}

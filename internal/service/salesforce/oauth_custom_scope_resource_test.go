@@ -3,6 +3,7 @@ package salesforce_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -208,7 +209,8 @@ func TestCustomScopesAreRefreshedWithFewCalls(t *testing.T) {
 	creating := platform.Protocol(t)
 	scopes, assignments := make([]prototest.State, count), make([]prototest.State, count)
 	eachOf(scopes, func(i int, _ prototest.State) {
-		name, err := fmt.Sprintf("scope_%d", i), error(nil)
+		var err error
+		name := fmt.Sprintf("scope_%d", i)
 		scopes[i], err = creating.Apply(t, creating.Null(t, scopeType), scope(prototest.Config{"name": name, "description": name}))
 		if err != nil {
 			t.Error(err)
@@ -221,7 +223,7 @@ func TestCustomScopesAreRefreshedWithFewCalls(t *testing.T) {
 	})
 	platform.ForgetRequests()
 	refreshing := platform.Protocol(t) // a run of its own
-	eachOf(append(scopes, assignments...), func(_ int, state prototest.State) {
+	eachOf(slices.Concat(scopes, assignments), func(_ int, state prototest.State) {
 		if read, err := refreshing.Read(t, state); err != nil || !read.Value.Equal(state.Value) {
 			t.Errorf("%v was read as %v, %v", state.Value, read.Value, err)
 		}
