@@ -26,6 +26,8 @@ var resources = []func() resource.Resource{
 	salesforce.NewOAuthSettingsResource,
 	salesforce.NewPasswordPoliciesResource,
 	salesforce.NewPermissionSetResource,
+	salesforce.NewProfileLoginIPRangesResource,
+	salesforce.NewProfilePasswordPolicyResource,
 	salesforce.NewSessionSettingsResource,
 	salesforce.NewTrustedIPRangesResource,
 }

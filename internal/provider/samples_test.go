@@ -184,6 +184,19 @@ var samples = map[string]sample{
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
 		importID: joined("name"),
 	},
+	"apiaccess_salesforce_profile_login_ip_ranges": {
+		config: prototest.Config{"profile": "Sales", "ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
+		changed: prototest.Config{"profile": "Sales", "allow_self_lockout": true, "ranges": []any{
+			map[string]any{"start": "2001:db8::1", "end": "2001:db8::ffff", "description": "Office"},
+		}},
+		importID:  joined("profile"),
+		permanent: true,
+	},
+	"apiaccess_salesforce_profile_password_policy": {
+		config:   prototest.Config{"profile": "Sales"},
+		changed:  prototest.Config{"profile": "Sales", "minimum_password_length": 15, "expiration": "Never", "history_restriction": 0},
+		importID: joined("profile"),
+	},
 	"apiaccess_salesforce_session_settings": {
 		config: prototest.Config{"lock_sessions_to_ip": true, "session_timeout": "FifteenMinutes"},
 		changed: prototest.Config{
