@@ -73,7 +73,7 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 
 // findID looks up the id that goes with the name; the definition does not tell it.
 func (m *connectedAppModel) findID(ctx context.Context, client *salesforceapi.Client, diags *diag.Diagnostics) {
-	found, err := client.Apps.Find(ctx, m.Name.ValueString())
+	found, err := client.Apps.FindConnected(ctx, m.Name.ValueString())
 	if err != nil {
 		connectedAppNoun.Failed(diags, "find the id of", m.object(), err)
 		return
