@@ -24,6 +24,7 @@ var dataSources = []func() datasource.DataSource{
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	salesforce.NewAPIAccessDataSource,
 	salesforce.NewConnectedAppDataSource,
 	salesforce.NewPermissionSetDataSource,
 	salesforce.NewPermissionSetGroupDataSource,
