@@ -29,5 +29,6 @@ var dataSources = []func() datasource.DataSource{
 	salesforce.NewPermissionSetDataSource,
 	salesforce.NewPermissionSetGroupDataSource,
 	salesforce.NewProfileDataSource,
+	salesforce.NewUserAPIAccessDataSource,
 	salesforce.NewUserDataSource,
 }
