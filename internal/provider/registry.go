@@ -38,11 +38,13 @@ var dataSources = []func() datasource.DataSource{
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,
 	salesforce.NewConnectedAppDataSource,
 	salesforce.NewOAuthTokensDataSource,
 	salesforce.NewPermissionSetDataSource,
 	salesforce.NewPermissionSetGroupDataSource,
 	salesforce.NewProfileDataSource,
+	salesforce.NewUserAPIAccessDataSource,
 	salesforce.NewUserDataSource,
 }
