@@ -49,6 +49,9 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 		diags.Append(req.Plan.GetAttribute(ctx, path.Root("allow_self_lockout"), &allowed)...)
 	}
 	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, allowed, diags)
+	if !req.Plan.Raw.IsNull() {
+		before.checkAddress(ctx, client, req.Plan, allowed, diags)
+	}
 }
 
 // checkOwnAppChange refuses to delete the app that the provider signs in with, and
@@ -70,7 +73,6 @@ func checkOwnAppChange(
 	if user.IsNull() && client.OwnApp().ClientCredentials {
 		refuseLockOut(object, allowed, runAs, "turning the client credentials flow off", diags)
 	}
-	before.checkAddress(ctx, client, req.Plan, allowed, diags)
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)

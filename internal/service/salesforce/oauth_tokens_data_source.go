@@ -91,10 +91,6 @@ func (*tokensDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func toldNumber(description string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: description, Computed: true}
-}
-
 // Read implements [datasource.DataSource].
 func (d *tokensDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model tokensModel
