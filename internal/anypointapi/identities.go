@@ -14,8 +14,8 @@ const (
 	changesPerCall = 200
 	// quiet is how long a change waits for others to join it, and longest how
 	// long in all.
-	quiet   = 30 * time.Millisecond
-	longest = 300 * time.Millisecond
+	quiet   = 150 * time.Millisecond
+	longest = 750 * time.Millisecond
 )
 
 // Identities are the users, teams and organizations that Exchange assets are

@@ -13,7 +13,9 @@ import (
 type Batcher[P comparable, I, O any] struct {
 	// Limit is how many items one call takes.
 	Limit int
-	// Quiet is how long a batch waits for another item after the last one came.
+	// Quiet is how long a batch waits for another item after the last one came. A
+	// batch as large as the ones before it waits no longer: those who had their
+	// outcome together are back together.
 	Quiet time.Duration
 	// Longest is how long a batch waits in all.
 	Longest time.Duration
@@ -23,6 +25,7 @@ type Batcher[P comparable, I, O any] struct {
 
 	mu     sync.Mutex
 	queues map[P]*queue[I, O]
+	usual  map[P]int // how large the batches of a parent were lately
 }
 
 // Outcome is what became of one item.
@@ -69,7 +72,7 @@ func (b *Batcher[P, I, O]) add(ctx context.Context, parent P, added *entry[I, O]
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.queues == nil {
-		b.queues = map[P]*queue[I, O]{}
+		b.queues, b.usual = map[P]*queue[I, O]{}, map[P]int{}
 	}
 	current, working := b.queues[parent]
 	if !working {
@@ -102,8 +105,8 @@ func (b *Batcher[P, I, O]) takeBack(parent P, added *entry[I, O]) bool {
 // work runs the batches of one parent until no item waits.
 func (b *Batcher[P, I, O]) work(ctx context.Context, parent P, current *queue[I, O]) {
 	for !b.idle(parent, current) {
-		b.gather(current)
-		batch := b.seal(current)
+		b.gather(parent, current)
+		batch := b.seal(parent, current)
 		items := make([]I, len(batch))
 		for i, sealed := range batch {
 			items[i] = sealed.item
@@ -128,15 +131,15 @@ func (b *Batcher[P, I, O]) idle(parent P, current *queue[I, O]) bool {
 	return true
 }
 
-// gather returns when a batch is full, quiet, or has waited long enough.
-func (b *Batcher[P, I, O]) gather(current *queue[I, O]) {
+// gather returns when a batch is complete, quiet, or has waited long enough.
+func (b *Batcher[P, I, O]) gather(parent P, current *queue[I, O]) {
 	longest, quiet := time.NewTimer(b.Longest), time.NewTimer(b.Quiet)
 	defer longest.Stop()
 	defer quiet.Stop()
 	for {
 		select {
 		case <-current.arrived:
-			if b.full(current) {
+			if b.complete(parent, current) {
 				return
 			}
 			quiet.Reset(b.Quiet)
@@ -148,18 +151,22 @@ func (b *Batcher[P, I, O]) gather(current *queue[I, O]) {
 	}
 }
 
-func (b *Batcher[P, I, O]) full(current *queue[I, O]) bool {
+// complete tells that a batch is full, or as large as usual. Where one item at a
+// time is usual, company may yet be on its way.
+func (b *Batcher[P, I, O]) complete(parent P, current *queue[I, O]) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return len(current.waiting) >= b.Limit
+	count, usual := len(current.waiting), b.usual[parent]
+	return count >= b.Limit || usual > 1 && count >= usual
 }
 
 // seal takes the next batch off the queue, before it is sent: an item that comes
 // later belongs to the next one.
-func (b *Batcher[P, I, O]) seal(current *queue[I, O]) []*entry[I, O] {
+func (b *Batcher[P, I, O]) seal(parent P, current *queue[I, O]) []*entry[I, O] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	count := min(b.Limit, len(current.waiting))
+	b.usual[parent] = max(count, b.usual[parent]-1)
 	batch := slices.Clone(current.waiting[:count])
 	current.waiting = slices.Delete(current.waiting, 0, count)
 	return batch

@@ -101,6 +101,29 @@ func TestBatcherWaitsNoLongerThanItsLongest(t *testing.T) {
 	})
 }
 
+func TestBatcherDoesNotWaitOnceThoseWhoWereServedTogetherAreBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var batches [][]int
+		batcher := doubling(&batches)
+		batcher.Limit, batcher.Quiet, batcher.Longest = 100, time.Second, 10*time.Second
+		began := time.Now()
+		var callers sync.WaitGroup
+		for caller := range 5 {
+			callers.Go(func() {
+				for round := range 10 {
+					_, _ = batcher.Do(t.Context(), "parent", 10*round+caller)
+				}
+			})
+		}
+		callers.Wait()
+		// One quiet second, and ten calls of a tenth of a second.
+		if took := time.Since(began); len(batches) != 10 || took > 2100*time.Millisecond {
+			t.Errorf("%d batches took %s, want ten without a wait between them", len(batches), took)
+		}
+	})
+}
+
 func TestBatcherGivesEachCallerItsOwnOutcome(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

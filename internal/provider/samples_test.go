@@ -93,6 +93,11 @@ var samples = map[string]sample{
 		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},
 		importID: joined("app"),
 	},
+	"apiaccess_salesforce_blocked_app": {
+		config:   prototest.Config{"name": "Data_Export", "consumer_key": "3MVG9SomebodysExport", "app_name": "Data Export", "label": "Data Export"},
+		changed:  prototest.Config{"name": "Data_Export", "consumer_key": "3MVG9SomebodysExport", "app_name": "The Data Export", "label": "Export"},
+		importID: joined("name"),
+	},
 	"apiaccess_salesforce_connected_app": {
 		config: prototest.Config{
 			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
@@ -113,16 +118,99 @@ var samples = map[string]sample{
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
 	},
+	"apiaccess_salesforce_external_client_app": {
+		config: prototest.Config{
+			"name": "Orders_Portal", "label": "Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api", "OfflineAccess"}},
+		},
+		changed: prototest.Config{
+			"name": "Orders_Portal", "label": "The Orders Portal", "contact_email": "orders@acme.example",
+			"oauth": map[string]any{
+				"callback_urls": []any{"https://portal.acme.example/cb"}, "scopes": []any{"Api"}, "pkce_required": false,
+				"trusted_ip_ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}},
+			},
+			"oauth_policy":   map[string]any{"ip_relaxation": "BYPASS", "refresh_token_policy": "specific_lifetime:30:DAYS"},
+			"session_policy": map[string]any{"timeout_minutes": 60},
+			"app_policy":     map[string]any{"oauth_plugin_enabled": false},
+		},
+		importID: joined("name"),
+	},
+	"apiaccess_salesforce_oauth_custom_scope": {
+		config:   prototest.Config{"name": "warehouse_read", "label": "Warehouse", "description": "Read the warehouse"},
+		changed:  prototest.Config{"name": "warehouse_look", "label": "The warehouse", "description": "Look into the warehouse", "public": true},
+		importID: joined("name"),
+	},
+	"apiaccess_salesforce_oauth_custom_scope_assignment": {
+		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
+			t.Helper()
+			_, err := under.Apply(t, under.Null(t, "apiaccess_salesforce_oauth_custom_scope"), prototest.Config{
+				"name": "warehouse_read", "label": "Warehouse", "description": "Read the warehouse",
+			})
+			must(t, err)
+		},
+		config:   prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"},
+		changed:  prototest.Config{"scope": "Warehouse_Read", "app": "warehouse_sync"},
+		importID: joined("scope", "app"),
+	},
+	"apiaccess_salesforce_event_settings": {
+		config: prototest.Config{"enable_event_log_generation": true, "real_time_events": map[string]any{"ApiEvent": true}},
+		changed: prototest.Config{
+			"enable_event_log_generation": true, "event_log_retention_duration": 90,
+			"real_time_events": map[string]any{"ApiEvent": true, "ApiEventStream": true},
+		},
+		importID:  func(map[string]any) string { return "Event" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_external_client_app_settings": {
+		config:    prototest.Config{"enable_client_secret_in_rest_api_access": true},
+		changed:   prototest.Config{"enable_client_secret_in_rest_api_access": true, "enable_consumer_secret_api_access": false},
+		importID:  func(map[string]any) string { return "ExternalClientApp" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_oauth_settings": {
+		config:    prototest.Config{"block_username_password_flow": true},
+		changed:   prototest.Config{"block_username_password_flow": true, "pkce_required": true},
+		importID:  func(map[string]any) string { return "OauthOidc" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_password_policies": {
+		config:    prototest.Config{"minimum_password_length": 12},
+		changed:   prototest.Config{"minimum_password_length": 14, "expiration": "Never"},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
+	},
 	"apiaccess_salesforce_permission_set": {
 		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
 		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
 		importID: joined("name"),
+	},
+	"apiaccess_salesforce_profile_login_ip_ranges": {
+		config: prototest.Config{"profile": "Sales", "ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
+		changed: prototest.Config{"profile": "Sales", "allow_self_lockout": true, "ranges": []any{
+			map[string]any{"start": "2001:db8::1", "end": "2001:db8::ffff", "description": "Office"},
+		}},
+		importID:  joined("profile"),
+		permanent: true,
+	},
+	"apiaccess_salesforce_profile_password_policy": {
+		config:   prototest.Config{"profile": "Sales"},
+		changed:  prototest.Config{"profile": "Sales", "minimum_password_length": 15, "expiration": "Never", "history_restriction": 0},
+		importID: joined("profile"),
 	},
 	"apiaccess_salesforce_session_settings": {
 		config: prototest.Config{"lock_sessions_to_ip": true, "session_timeout": "FifteenMinutes"},
 		changed: prototest.Config{
 			"lock_sessions_to_ip": true, "session_timeout": "ThirtyMinutes", "enable_mfa_direct_ui_login_opt_in": true,
 		},
+		importID:  func(map[string]any) string { return "Security" },
+		permanent: true,
+	},
+	"apiaccess_salesforce_trusted_ip_ranges": {
+		config: prototest.Config{"ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
+		changed: prototest.Config{"ranges": []any{
+			map[string]any{"start": "2001:DB8::1", "end": "2001:db8::ffff", "description": "Office"},
+			map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"},
+		}},
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
 	},

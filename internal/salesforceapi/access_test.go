@@ -2,6 +2,7 @@ package salesforceapi
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -20,14 +21,19 @@ func accessFacts() AccessFacts {
 			user("ann", "standard"), user("bob", "standard"), user("cas", "sales"), user("dee", "standard"),
 		},
 		PermissionSets: []PermissionSet{
-			{ID: "direct"}, {ID: "member"}, {ID: "0PSsales", IsOwnedByProfile: true, ProfileID: "sales"},
-			{ID: "0PSstandard", IsOwnedByProfile: true, ProfileID: "standard"}, {ID: "aggregate", GroupID: "team"},
+			{ID: "direct"},
+			{ID: "member"},
+			{ID: "0PSsales", IsOwnedByProfile: true, ProfileID: "sales"},
+			{ID: "0PSstandard", IsOwnedByProfile: true, ProfileID: "standard"},
+			{ID: "aggregate", GroupID: "team"},
 		},
 		Groups:  []PermissionSetGroup{{ID: "team"}},
 		Members: []PermissionSetGroupComponent{{ID: "m1", GroupID: "team", PermissionSetID: "member"}},
 		Grants: []SetupEntityAccess{
-			{ID: "g1", ParentID: "direct", AppID: "orders"}, {ID: "g2", ParentID: "member", AppID: "orders"},
-			{ID: "g3", ParentID: "0PSsales", AppID: "orders"}, {ID: "g4", ParentID: "aggregate", AppID: "orders"},
+			{ID: "g1", ParentID: "direct", AppID: "orders"},
+			{ID: "g2", ParentID: "member", AppID: "orders"},
+			{ID: "g3", ParentID: "0PSsales", AppID: "orders"},
+			{ID: "g4", ParentID: "aggregate", AppID: "orders"},
 		},
 		Assignments: []AssignmentFact{
 			{ID: "a1", AssigneeID: "ann", PermissionSetID: "direct", IsActive: true},
@@ -40,19 +46,19 @@ func accessFacts() AccessFacts {
 
 // pathsOf tells in one line who has access by what.
 func pathsOf(access AppAccess) string {
-	text := ""
+	var text strings.Builder
+	names := map[PathKind]string{ByPermissionSet: "set", ByGroup: "group", ByProfile: "profile"}
 	for _, user := range access.Users {
-		text += user.User.Username + ":"
+		text.WriteString(user.User.Username + ":")
 		for _, path := range user.Paths {
-			text += " " + map[PathKind]string{ByPermissionSet: "set", ByGroup: "group", ByProfile: "profile"}[path.Kind]
-			text += "/" + string(path.GrantID)
+			text.WriteString(" " + names[path.Kind] + "/" + string(path.GrantID))
 			if path.NeedsActivation {
-				text += "?"
+				text.WriteString("?")
 			}
 		}
-		text += "; "
+		text.WriteString("; ")
 	}
-	return text
+	return text.String()
 }
 
 func TestAccess(t *testing.T) {

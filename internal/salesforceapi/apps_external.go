@@ -83,8 +83,7 @@ func listExternalApps(ctx context.Context, client *Client) (map[ID]App, error) {
 func approveExternalApps(ctx context.Context, client *Client, apps map[ID]App) error {
 	const soql = "SELECT ExternalClientApplicationId, PermittedUsersPolicyType FROM ExtlClntAppOauthPlcyCnfg"
 	for row, err := range Query[policyRow](ctx, client, soql) {
-		switch transport.KindOf(err) {
-		case transport.Permission, transport.Invalid:
+		if kind := transport.KindOf(err); kind == transport.Permission || kind == transport.Invalid {
 			return approveByDefinition(ctx, client, apps)
 		}
 		if err != nil {
@@ -212,3 +211,10 @@ func (a *Apps) setExternalApproved(ctx context.Context, app App, approved bool) 
 // ErrDidNotStick tells that the platform took a change without an error and does
 // not show it afterwards.
 var ErrDidNotStick = errors.New("the change did not stick")
+
+// CheckExternal tells why external client apps are left out of [Apps.List], or
+// nothing.
+func (a *Apps) CheckExternal(ctx context.Context) error {
+	_, err := a.external.All(ctx, struct{}{})
+	return err
+}

@@ -19,8 +19,8 @@ const (
 	collectionLimit = 200
 	// quiet and longest are how long a batch waits for company: long enough for
 	// what Terraform does side by side, too short for a person to notice.
-	quiet   = 50 * time.Millisecond
-	longest = 300 * time.Millisecond
+	quiet   = 150 * time.Millisecond
+	longest = 750 * time.Millisecond
 )
 
 // itemResult is what became of one row of a collection.

@@ -43,6 +43,7 @@ type ExternalClientAppHeader struct {
 	// DistributionState is Local or Packaged.
 	DistributionState *string `xml:"distributionState"`
 	IconURL           *string `xml:"iconUrl"`
+	InfoURL           *string `xml:"infoUrl"`
 	IsProtected       *bool   `xml:"isProtected"`
 	// Label is the name that people see.
 	Label   *string `xml:"label"`

@@ -110,7 +110,7 @@ type listMetadataResponse struct {
 }
 
 // list lists the components of a type: listMetadata.
-func (m *metadata) list(ctx context.Context, kind string) ([]fileProperties, error) { //nolint:unparam // as its siblings
+func (m *metadata) list(ctx context.Context, kind string) ([]fileProperties, error) {
 	operation := listMetadata{Type: kind, AsOfVersion: m.client.version}
 	answer, err := soap[listMetadataResponse](ctx, m.client, operation, true)
 	if err != nil {

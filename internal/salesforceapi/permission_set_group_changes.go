@@ -79,20 +79,24 @@ func (g *PermissionSetGroups) Delete(ctx context.Context, id ID) error {
 // not have what the group grants. Those who wait at the same time ask together.
 // A recalculation that failed is [ErrRecalculationFailed].
 func (g *PermissionSetGroups) AwaitUpdated(ctx context.Context, id ID) (PermissionSetGroup, error) {
+	last := PermissionSetGroup{DeveloperName: string(id), Status: "unknown"}
 	for pause := firstPoll; ; pause = min(lastPoll, 2*pause) {
 		group, err := g.states.Do(ctx, struct{}{}, id)
-		if err != nil {
+		switch {
+		case err == nil:
+			last = group
+		case ctx.Err() == nil:
 			return PermissionSetGroup{}, err
 		}
-		switch group.Status {
+		switch last.Status {
 		case GroupUpdated:
-			g.put(group)
-			return group, nil
+			g.put(last)
+			return last, nil
 		case GroupFailed:
-			return group, fmt.Errorf("%s: %w", group.DeveloperName, ErrRecalculationFailed)
+			return last, fmt.Errorf("%s: %w", last.DeveloperName, ErrRecalculationFailed)
 		}
 		if err := sleep(ctx, pause); err != nil {
-			return group, fmt.Errorf("the permission set group %s is still %s: %w", group.DeveloperName, group.Status, err)
+			return last, fmt.Errorf("the permission set group %s is still %s: %w", last.DeveloperName, last.Status, err)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
-const credentialPath = "/named-credentials/credential"
+const credentialPath = "/named-credentials/credential" //nolint:gosec // a path, no secret
 
 // Principal names a principal of an external credential.
 type Principal struct {

@@ -185,12 +185,11 @@ func notActivated(member string, changed []Element, err error) error {
 	if member != "ConnectedApp" {
 		return err
 	}
-	switch kind := transport.KindOf(err); kind {
-	case transport.Permission, transport.Invalid, transport.Other:
-		for _, element := range changed {
-			if strings.HasPrefix(element.XMLName.Local, gated) && gates(err, gated) {
-				return &NotActivatedError{err}
-			}
+	kind := transport.KindOf(err)
+	refused := kind == transport.Permission || kind == transport.Invalid || kind == transport.Other
+	for _, element := range changed {
+		if refused && strings.HasPrefix(element.XMLName.Local, gated) && gates(err, gated) {
+			return &NotActivatedError{err}
 		}
 	}
 	return err

@@ -3,6 +3,7 @@ package salesforceapi
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -168,7 +169,7 @@ func TestSimulatedExternalAppsOfSimilarNames(t *testing.T) {
 func TestSimulatedLostAnswersOfExternalApps(t *testing.T) {
 	t.Parallel()
 	for skipped := range 3 {
-		t.Run(fmt.Sprint(skipped), func(t *testing.T) {
+		t.Run(strconv.Itoa(skipped), func(t *testing.T) {
 			t.Parallel()
 			server, client := simulated(t)
 			server.Inject(simulator.Fault{

@@ -2,6 +2,7 @@ package salesforceapi
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -103,16 +104,18 @@ func TestAppsInUse(t *testing.T) {
 	now := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 	old, recent := now.AddDate(0, -2, 0), now.AddDate(0, 0, -3)
 	tokens := []OAuthToken{
-		{AppName: "orders", UserID: "ann", UseCount: 2, LastUsed: &old}, {AppName: "orders", UserID: "ann", UseCount: 3, LastUsed: &recent},
-		{AppName: "Shady", UserID: "bob", UseCount: 1, LastUsed: &recent}, {AppName: "Unused", UserID: "bob"},
+		{AppName: "orders", UserID: "ann", UseCount: 2, LastUsed: &old},
+		{AppName: "orders", UserID: "ann", UseCount: 3, LastUsed: &recent},
+		{AppName: "Shady", UserID: "bob", UseCount: 1, LastUsed: &recent},
+		{AppName: "Unused", UserID: "bob"},
 	}
 	apps := []App{{ID: "1", Label: "Orders"}, {ID: "2", Label: "Orders"}}
 	tell := func(since time.Time) string {
-		text := ""
+		var text strings.Builder
 		for _, app := range AppsInUse(tokens, apps, since) {
-			text += fmt.Sprintf("%s %d apps %v %d; ", app.Name, len(app.Apps), app.Users, app.UseCount)
+			fmt.Fprintf(&text, "%s %d apps %v %d; ", app.Name, len(app.Apps), app.Users, app.UseCount)
 		}
-		return text
+		return text.String()
 	}
 	if got := tell(time.Time{}); got != "Shady 0 apps [bob] 1; Unused 0 apps [bob] 0; orders 2 apps [ann] 5; " {
 		t.Errorf("ever: %s", got)
@@ -129,7 +132,7 @@ func TestSimulatedManyTokens(t *testing.T) {
 	users := server.SalesforceRows("User")
 	for i := range 6000 {
 		if _, err := server.InsertSalesforce("OauthToken", map[string]any{
-			"AppName": fmt.Sprintf("App %d", i), "UserId": users[i%len(users)]["Id"], "UseCount": 1.0, "DeleteToken": fmt.Sprint(i),
+			"AppName": fmt.Sprintf("App %d", i), "UserId": users[i%len(users)]["Id"], "UseCount": 1.0, "DeleteToken": strconv.Itoa(i),
 		}); err != nil {
 			t.Fatal(err)
 		}

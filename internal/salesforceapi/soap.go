@@ -43,7 +43,6 @@ type soapEnvelope struct {
 type soapHeader struct {
 	Namespace string `xml:"xmlns,attr"`
 	SessionID string `xml:"SessionHeader>sessionId"`
-	Client    string `xml:"CallOptions>client"`
 }
 
 type soapBody struct {
@@ -112,7 +111,7 @@ func soap[T any](ctx context.Context, c *Client, operation any, safe bool) (*T, 
 func encodeEnvelope(sessionID string, operation any) ([]byte, error) {
 	encoded, err := xml.Marshal(soapEnvelope{
 		SOAP: soapNamespace, Schema: schemaNamespace,
-		Header: soapHeader{Namespace: metadataNamespace, SessionID: sessionID, Client: clientName},
+		Header: soapHeader{Namespace: metadataNamespace, SessionID: sessionID},
 		Body:   soapBody{Namespace: metadataNamespace, Operation: operation},
 	})
 	if err != nil {

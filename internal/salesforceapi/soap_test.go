@@ -20,8 +20,7 @@ func TestEnvelope(t *testing.T) {
 	}
 	const want = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
 		`<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<soapenv:Header xmlns="http://soap.sforce.com/2006/04/metadata"><SessionHeader><sessionId>00D!a&lt;b&amp;c</sessionId></SessionHeader>` +
-		`<CallOptions><client>terraform-provider-apiaccess</client></CallOptions></soapenv:Header>` +
+		`<soapenv:Header xmlns="http://soap.sforce.com/2006/04/metadata"><SessionHeader><sessionId>00D!a&lt;b&amp;c</sessionId></SessionHeader></soapenv:Header>` +
 		`<soapenv:Body xmlns="http://soap.sforce.com/2006/04/metadata"><createMetadata><metadata xsi:type="ConnectedApp">` +
 		`<fullName>Orders</fullName><contactEmail>a@acme.example</contactEmail><label>Orders &amp; more</label>` +
 		`</metadata></createMetadata></soapenv:Body></soapenv:Envelope>`

@@ -19,6 +19,10 @@ type salesforceOrg struct {
 	// Components are the definitions of metadata components by the id of their
 	// row.
 	Components map[string]*soapElement
+	// Secrets are the credentials of external credentials, by name and principal,
+	// and Staged the second credentials of external client apps.
+	Secrets map[string]map[string]salesforceSecrets
+	Staged  map[string]*stagedCredential
 	// Settings are the switches of ConnectedAppSettings.
 	Settings map[string]bool
 	// Sessions are by access token, RefreshGrants by refresh token.

@@ -139,7 +139,9 @@ func (c *metadataCall) checkRetrieveStatus() ([]*soapElement, *soapFault) {
 	}
 	result := newElement("result", newBoolean("done", job.done()))
 	result.add(job.Files...)
-	result.add(newText("id", job.ID), newText("status", job.status()), newBoolean("success", job.done()))
+	result.add(newText("id", job.ID))
+	result.add(job.Missing...)
+	result.add(newText("status", job.status()), newBoolean("success", job.done()))
 	if job.done() && c.operation.child("includeZip").text() != "false" {
 		result.add(newText("zipFile", base64Of(job.Archive)))
 	}

@@ -147,6 +147,7 @@ func (c *metadataCall) removeExternalApp(app string) {
 	}
 	c.removeReferring("SetupEntityAccess", "SetupEntityId", app)
 	c.org.putApp(app, nil)
+	c.org.putStaged(app, nil)
 	c.org.endSessions(app)
 	c.org.forgetUses(app)
 }

@@ -17,9 +17,9 @@ func (a salesforceActor) freshen(object *salesforceObject) {
 
 // expireAssignments marks the assignments whose time is over.
 func (a salesforceActor) expireAssignments() {
+	isActive := salesforceObjectNamed("PermissionSetAssignment").field("IsActive")
 	for id, row := range a.org.table("PermissionSetAssignment").Rows {
-		shown, _ := salesforceObjectNamed("PermissionSetAssignment").field("IsActive").of(row).(bool)
-		if active := assignmentActive(row, a.now); shown != active {
+		if active := assignmentActive(row, a.now); isActive.of(row) != active {
 			a.org.put("PermissionSetAssignment", id, row.with("IsActive", active))
 		}
 	}

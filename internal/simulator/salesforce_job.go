@@ -4,8 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"encoding/base64"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +28,8 @@ type salesforceJob struct {
 	// the components of a retrieval.
 	Messages []deployMessage
 	Files    []*soapElement
+	// Missing tells of the members that a retrieval asked for in vain.
+	Missing []*soapElement
 }
 
 // deployMessage is what became of one file of a deployment.
@@ -234,112 +234,3 @@ func (c *metadataCall) deployDeletion(kind, name string) *metadataError {
 	}
 	return metadataKinds[kind].remove(c, name)
 }
-
-// runRetrieve makes the archive of a retrieval.
-func (c *metadataCall) runRetrieve(job *salesforceJob) error {
-	var archive bytes.Buffer
-	writer := zip.NewWriter(&archive)
-	folder := ""
-	if job.Request.child("singlePackage").text() != "true" {
-		folder = "unpackaged/"
-	}
-	manifest := newElement("Package")
-	for _, types := range job.Request.child("unpackaged").all("types") {
-		kind := types.child("name").text()
-		listed := newElement("types")
-		for _, name := range c.members(kind, types.all("members")) {
-			if err := c.archive(writer, job, folder, kind, name); err != nil {
-				return err
-			}
-			listed.add(newText("members", name))
-		}
-		listed.add(newText("name", kind))
-		manifest.add(listed)
-	}
-	manifest.add(newText("version", job.Request.child("apiVersion").text()))
-	if err := archiveXML(writer, folder+"package.xml", manifest); err != nil {
-		return err
-	}
-	if err := writer.Close(); err != nil {
-		return fmt.Errorf("closing the archive: %w", err)
-	}
-	job.Archive = archive.Bytes()
-	return nil
-}
-
-// members are the names that a manifest lists; * stands for every one.
-func (c *metadataCall) members(kind string, listed []*soapElement) []string {
-	var names []string
-	for _, member := range listed {
-		if member.text() != "*" {
-			names = append(names, member.text())
-			continue
-		}
-		for _, file := range c.files(kind) {
-			names = append(names, file.child("fullName").text())
-		}
-	}
-	return slices.DeleteFunc(names, func(name string) bool { return metadataKinds[listedKind(kind, name)].show(c, name) == nil })
-}
-
-// listedKind is the type of the component that a manifest lists as kind.
-func listedKind(kind, name string) string {
-	if kind == "Settings" && slices.Contains(settingsMembers(), name) {
-		return name + "Settings"
-	}
-	if kind == "Settings" {
-		return "ConnectedAppSettings"
-	}
-	return kind
-}
-
-// settingsMembers are the names of all settings, in order.
-func settingsMembers() []string {
-	members := []string{"ConnectedApp"}
-	for _, kind := range settingsKinds {
-		members = append(members, kind.member)
-	}
-	slices.Sort(members)
-	return members
-}
-
-// settingsMember is the name of the settings of a type, or empty for other
-// types.
-func settingsMember(kind string) string {
-	if kind == "ConnectedAppSettings" {
-		return "ConnectedApp"
-	}
-	if settings := settingsKinds[kind]; settings != nil {
-		return settings.member
-	}
-	return ""
-}
-
-func (c *metadataCall) archive(writer *zip.Writer, job *salesforceJob, folder, kind, name string) error {
-	component := metadataKinds[listedKind(kind, name)].show(c, name)
-	root := newElement(listedKind(kind, name), component.Children...)
-	place := metadataDirectories[kind]
-	for _, file := range c.files(kind) {
-		if file.child("fullName").text() == name {
-			file.child("fileName").Text = folder + place.directory + "/" + name + "." + place.suffix
-			file.Name = "fileProperties"
-			job.Files = append(job.Files, file)
-		}
-	}
-	return archiveXML(writer, folder+place.directory+"/"+name+"."+place.suffix, root)
-}
-
-func archiveXML(writer *zip.Writer, name string, root *soapElement) error {
-	file, err := writer.Create(name)
-	if err != nil {
-		return fmt.Errorf("adding %s: %w", name, err)
-	}
-	var text strings.Builder
-	text.WriteString(xml.Header)
-	root.write(&text)
-	document := strings.Replace(text.String(), "<"+root.Name+">", "<"+root.Name+` xmlns="`+metadataNamespace+`">`, 1)
-	_, err = io.WriteString(file, document)
-	return err
-}
-
-func base64Of(content []byte) string { return base64.StdEncoding.EncodeToString(content) }

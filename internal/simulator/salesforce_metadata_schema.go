@@ -18,7 +18,7 @@ type metadataField struct {
 }
 
 // metadataTypes are the types that the simulator knows.
-var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes)
+var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes, calloutTypes)
 
 // connectedAppTypes are the types of connected apps, each a list of its elements
 // in the order of the WSDL: name:kind, with [] for repeated elements, ! for
@@ -66,7 +66,8 @@ var connectedAppTypes = map[string]string{
 var connectedAppScopes = metadataEnumerations["ConnectedAppOauthAccessScope"]
 
 // metadataEnumerations are the values of the kinds that have a few.
-var metadataEnumerations = parseEnumerations(connectedAppEnumerations, externalAppEnumerations, settingsEnumerations, profileEnumerations)
+var metadataEnumerations = parseEnumerations(connectedAppEnumerations, externalAppEnumerations, settingsEnumerations, profileEnumerations,
+	calloutEnumerations)
 
 var connectedAppEnumerations = map[string][]string{
 	"ConnectedAppOauthAccessScope": strings.Fields(`Basic Api Web Full Chatter CustomApplications RefreshToken OpenID
@@ -221,14 +222,18 @@ var metadataDirectories = map[string]struct{ directory, suffix string }{
 	"BlacklistedConsumer":                  {"blacklistedConsumers", "blacklistedConsumer"},
 	"ConnectedApp":                         {"connectedApps", "connectedApp"},
 	"ExternalClientApplication":            {"externalClientApps", "eca"},
+	"ExternalCredential":                   {"externalCredentials", "externalCredential"},
 	"ExtlClntAppConfigurablePolicies":      {"extlClntAppPolicies", "ecaPlcy"},
 	"ExtlClntAppGlobalOauthSettings":       {"extlClntAppGlobalOauthSets", "ecaGlblOauth"},
 	"ExtlClntAppOauthConfigurablePolicies": {"extlClntAppOauthPolicies", "ecaOauthPlcy"},
 	"ExtlClntAppOauthSettings":             {"extlClntAppOauthSettings", "ecaOauth"},
+	"MutingPermissionSet":                  {"mutingpermissionsets", "mutingpermissionset"},
+	"NamedCredential":                      {"namedCredentials", "namedCredential"},
 	"PermissionSet":                        {"permissionsets", "permissionset"},
 	"PermissionSetGroup":                   {"permissionsetgroups", "permissionsetgroup"},
 	"Profile":                              {"profiles", "profile"},
 	"ProfilePasswordPolicy":                {"profilePasswordPolicies", "profilePasswordPolicy"},
 	"ProfileSessionSetting":                {"profileSessionSettings", "profileSessionSetting"},
 	"Settings":                             {"settings", "settings"},
+	"TransactionSecurityPolicy":            {"transactionSecurityPolicies", "transactionSecurityPolicy"},
 }

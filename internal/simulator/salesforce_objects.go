@@ -18,7 +18,8 @@ func permissionFields() []*salesforceField {
 }
 
 // salesforceObjects is every object that the simulator keeps rows of.
-var salesforceObjects = slices.Concat(accessObjects, mutingObjects, externalAppObjects, usageObjects, profileObjects)
+var salesforceObjects = slices.Concat(accessObjects, mutingObjects, externalAppObjects, usageObjects, profileObjects,
+	calloutObjects)
 
 // accessObjects are those of people, their permissions and connected apps.
 var accessObjects = []*salesforceObject{

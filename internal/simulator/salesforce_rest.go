@@ -94,9 +94,17 @@ func (s *Server) routeSalesforce(mux *http.ServeMux) {
 		"POST /metadata/deployRequest":      salesforceDeployRequest,
 		"GET /metadata/deployRequest/{id}":  salesforceDeployStatus,
 	} {
-		method, path, _ := strings.Cut(pattern, " ")
-		mux.HandleFunc(method+" /services/data/{version}"+path, s.salesforceREST(handler))
+		s.routeREST(mux, pattern, handler)
 	}
+	for pattern, handler := range routeConnect() {
+		s.routeREST(mux, pattern, handler)
+	}
+}
+
+// routeREST registers a call below the data path.
+func (s *Server) routeREST(mux *http.ServeMux, pattern string, handler salesforceHandler) {
+	method, path, _ := strings.Cut(pattern, " ")
+	mux.HandleFunc(method+" /services/data/{version}"+path, s.salesforceREST(handler))
 }
 
 // salesforceREST wraps a handler in what every REST request goes through: the

@@ -66,10 +66,10 @@ func samples(t testing.TB) []string {
 		t.Fatalf("no samples: %v", err)
 	}
 	rank := func(file string) int {
-		if at := slices.Index([]string{".eca", ".ecaOauth"}, filepath.Ext(file)); at >= 0 {
+		if at := slices.Index([]string{".eca", ".ecaOauth", ".externalCredential"}, filepath.Ext(file)); at >= 0 {
 			return at
 		}
-		return 2
+		return 3
 	}
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a) - rank(b) })
 	return files

@@ -72,12 +72,23 @@ func (o *salesforceOrg) settingsOf(k *settingsKind) *soapElement {
 	if kept := o.Components[k.name]; kept != nil {
 		return kept
 	}
-	component := &soapElement{}
-	for word := range strings.FieldsSeq(k.initial) {
-		path, value, _ := strings.Cut(word, "=")
-		setTexts(component, strings.Split(path, "/"), []string{value})
+	return initialSettings[k.name]
+}
+
+// initialSettings are the settings of a fresh organization by type.
+var initialSettings = parseInitialSettings()
+
+func parseInitialSettings() map[string]*soapElement {
+	settings := map[string]*soapElement{}
+	for name, kind := range settingsKinds {
+		component := &soapElement{}
+		for word := range strings.FieldsSeq(kind.initial) {
+			path, value, _ := strings.Cut(word, "=")
+			setTexts(component, strings.Split(path, "/"), []string{value})
+		}
+		settings[name] = tidy(name, component)
 	}
-	return tidy(k.name, component)
+	return settings
 }
 
 // setting is one of the settings by its path.

@@ -128,13 +128,13 @@ func TestAPIAccessControlThatIsNotActivated(t *testing.T) {
 	t.Parallel()
 	c := startSalesforce(t)
 	c.Set(func(knobs *simulator.Knobs) { knobs.APIAccessControlIgnored = true })
-	c.wantSuccess(c.soap(settings("enableAdminApprovedAppsOnly", "true")))
+	c.wantSuccess(c.soap(change("ConnectedApp", "<enableAdminApprovedAppsOnly>true</enableAdminApprovedAppsOnly>")))
 	read := c.soap(readIn("ConnectedAppSettings", "ConnectedApp")).body
 	if !strings.Contains(read, "<enableAdminApprovedAppsOnly>false</enableAdminApprovedAppsOnly>") || c.APIAccessControl() {
 		t.Errorf("a write that is ignored shows: %s", read)
 	}
 	c.Set(func(knobs *simulator.Knobs) { knobs.APIAccessControlIgnored = false })
-	c.wantFailure(c.soap(settings("enableAdminApprovedAppsOnly", "true")), "FUNCTIONALITY_NOT_ENABLED", "not activated")
+	c.wantFailure(c.soap(settings("enableAdminApprovedAppsOnlyForExternalUser", "true")), "FUNCTIONALITY_NOT_ENABLED", "not activated")
 	if read := c.soap(readIn("ConnectedAppSettings", "ConnectedApp")).body; strings.Contains(read, "enableAdminApprovedAppsOnly") {
 		t.Errorf("the fields show: %s", read)
 	}

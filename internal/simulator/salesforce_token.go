@@ -83,7 +83,11 @@ func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthR
 	if refused != nil {
 		return "", refused
 	}
-	if app := s.state.Salesforce.Apps[id]; secret != app.ConsumerSecret && (secretRequired || secret != "") {
+	right := s.state.Salesforce.Apps[id].ConsumerSecret
+	if former := s.state.Salesforce.former(id, key, s.now()); former != nil {
+		right = former.Secret
+	}
+	if secret != right && (secretRequired || secret != "") {
 		return "", &oauthRefusal{"invalid_client", "invalid client credentials"}
 	}
 	return id, nil
@@ -92,6 +96,11 @@ func (s *Server) consumer(r *http.Request, secretRequired bool) (string, *oauthR
 // knownApp finds the app of a consumer key once its creation has spread.
 func (s *Server) knownApp(key string) (string, *oauthRefusal) {
 	id := s.state.Salesforce.appWithKey(key)
+	for app := range s.state.Salesforce.Staged {
+		if id == "" && s.state.Salesforce.former(app, key, s.now()) != nil {
+			id = app
+		}
+	}
 	if id == "" || s.now().Before(s.state.Salesforce.Apps[id].CreatedAt.Add(s.knobs.PropagationDelay)) {
 		return "", &oauthRefusal{"invalid_client_id", "client identifier invalid"}
 	}

@@ -73,7 +73,8 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&text, ", %s", e.Code)
 	}
 	if e.Message != "" {
-		fmt.Fprintf(&text, ": %s", e.Message)
+		// Who tells the error ends the sentence.
+		fmt.Fprintf(&text, ": %s", strings.TrimSuffix(e.Message, "."))
 	}
 	if len(e.Fields) > 0 {
 		fmt.Fprintf(&text, " (fields: %s)", strings.Join(e.Fields, ", "))

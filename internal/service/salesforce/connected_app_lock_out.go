@@ -23,12 +23,12 @@ func isOwnKey(client *salesforceapi.Client, key string) bool {
 }
 
 // refuseLockOut reports a change after which the provider could not sign in.
-func (m *connectedAppModel) refuseLockOut(allowed types.Bool, at path.Path, change string, diags *diag.Diagnostics) {
+func refuseLockOut(object string, allowed types.Bool, at path.Path, change string, diags *diag.Diagnostics) {
 	if allowed.ValueBool() {
-		diags.AddAttributeWarning(at, "The provider locks itself out", explainLockOut(m.object(), change))
+		diags.AddAttributeWarning(at, "The provider locks itself out", explainLockOut(object, change))
 		return
 	}
-	diags.AddAttributeError(at, lockOut, explainLockOut(m.object(), change)+" Or set allow_self_lockout = true.")
+	diags.AddAttributeError(at, lockOut, explainLockOut(object, change)+" Or set allow_self_lockout = true.")
 }
 
 func explainLockOut(object, change string) string {
@@ -44,26 +44,40 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 	if diags.HasError() || !before.isOwnApp(client) {
 		return
 	}
+	allowed := before.SelfLockout
+	if !req.Plan.Raw.IsNull() {
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root("allow_self_lockout"), &allowed)...)
+	}
+	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, allowed, diags)
+	if !req.Plan.Raw.IsNull() {
+		before.checkAddress(ctx, client, req.Plan, allowed, diags)
+	}
+}
+
+// checkOwnAppChange refuses to delete the app that the provider signs in with, and
+// to change its OAuth settings so that it could not. Apps of both sorts have them
+// in the same places.
+func checkOwnAppChange(
+	ctx context.Context, client *salesforceapi.Client, req resource.ModifyPlanRequest, object string, before []string, allowed types.Bool,
+	diags *diag.Diagnostics,
+) {
 	if req.Plan.Raw.IsNull() {
-		before.refuseLockOut(before.SelfLockout, path.Root("name"), "deleting it", diags)
+		refuseLockOut(object, allowed, path.Root("name"), "deleting it", diags)
 		return
 	}
-	var allowed types.Bool
-	diags.Append(req.Plan.GetAttribute(ctx, path.Root("allow_self_lockout"), &allowed)...)
 	var user types.String
 	var scopes types.Set
 	at := path.Root("oauth").AtName("scopes")
 	diags.Append(req.Plan.GetAttribute(ctx, runAs, &user)...)
 	diags.Append(req.Plan.GetAttribute(ctx, at, &scopes)...)
 	if user.IsNull() && client.OwnApp().ClientCredentials {
-		before.refuseLockOut(allowed, runAs, "turning the client credentials flow off", diags)
+		refuseLockOut(object, allowed, runAs, "turning the client credentials flow off", diags)
 	}
-	before.checkAddress(ctx, client, req.Plan, allowed, diags)
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)
-		if opensAPI(before.OAuth.Scopes) && !opensAPI(planned) {
-			before.refuseLockOut(allowed, at, "taking the API from its scopes", diags)
+		if opensAPI(before) && !opensAPI(planned) {
+			refuseLockOut(object, allowed, at, "taking the API from its scopes", diags)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (m *connectedAppModel) checkAddress(
 	}
 	var planned []ipRangeModel
 	diags.Append(set.ElementsAs(ctx, &planned, false)...)
-	if m.OAuthPolicy != nil && relaxation.Equal(m.OAuthPolicy.IPRelaxation) && len(planned) == len(m.IPRanges) && sameRanges(planned, m.IPRanges) {
+	if m.OAuthPolicy != nil && relaxation.Equal(m.OAuthPolicy.IPRelaxation) && sameRanges(planned, m.IPRanges) {
 		return
 	}
 	switch from, profile, out, err := keptOutByAddress(ctx, client, planned); {
@@ -39,7 +39,7 @@ func (m *connectedAppModel) checkAddress(
 	case err != nil:
 		connectedAppNoun.FailedAt(diags, at, "tell whether the provider would lock itself out by changing", m.object(), err)
 	case out:
-		m.refuseLockOut(allowed, at, fmt.Sprintf(
+		refuseLockOut(m.object(), allowed, at, fmt.Sprintf(
 			"letting the login IP ranges of the profile %s hold for it, which do not have the address %s that the provider calls from,", profile, from), diags)
 	}
 }
@@ -75,13 +75,4 @@ func keptOutByAddress(
 		}
 	}
 	return from, profile.Name, len(ranges) > 0, nil
-}
-
-func sameRanges(one, other []ipRangeModel) bool {
-	for i := range one {
-		if !one[i].same(other[i]) {
-			return false
-		}
-	}
-	return true
 }

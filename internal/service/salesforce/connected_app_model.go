@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
@@ -32,6 +33,7 @@ type connectedAppModel struct {
 	Approved            types.Bool          `tfsdk:"approved"`
 	OrganizationID      types.String        `tfsdk:"organization_id"`
 	ID                  types.String        `tfsdk:"id"`
+	Timeouts            timeouts.Value      `tfsdk:"timeouts"`
 }
 
 type connectedAppIdentity struct {

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
@@ -24,13 +26,13 @@ func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if r.Clients == nil {
 		return
 	}
-	r.announce(ctx, req.Plan, &resp.Diagnostics)
+	announceApp(ctx, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics)
 	if !req.Plan.Raw.IsNull() {
-		warnOfRanges(ctx, req.Plan, &resp.Diagnostics)
+		warnOfRanges(ctx, req.Plan, path.Root("ip_ranges"), &resp.Diagnostics)
 		warnOfSecret(ctx, req, &resp.Diagnostics)
 	}
 	if !ok {
@@ -40,23 +42,26 @@ func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.Modi
 		checkLockOut(ctx, client, req, &resp.Diagnostics)
 	}
 	if !req.Plan.Raw.IsNull() && !resp.Diagnostics.HasError() {
-		checkRunAs(ctx, client, req, &resp.Diagnostics)
+		checkRunAs(ctx, client, connectedAppNoun, req, &resp.Diagnostics)
 	}
 }
 
-// announce tells grants that name the app whether this run makes it.
-func (r *connectedAppResource) announce(ctx context.Context, plan tfsdk.Plan, diags *diag.Diagnostics) {
+// announceApp tells grants that name the app whether this run makes it. They name
+// apps of either sort in the same way.
+func announceApp(ctx context.Context, into *clients.Planned, plan tfsdk.Plan, diags *diag.Diagnostics) {
 	if plan.Raw.IsNull() {
 		return
 	}
 	var name, id types.String
 	diags.Append(plan.GetAttribute(ctx, path.Root("name"), &name)...)
 	diags.Append(plan.GetAttribute(ctx, path.Root("id"), &id)...)
-	connectedAppKind.announce(&r.Clients.Planned, name, id)
+	connectedAppKind.announce(into, name, id)
 }
 
 // checkRunAs fails for a user whom the flow cannot run as.
-func checkRunAs(ctx context.Context, client *salesforceapi.Client, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+func checkRunAs(
+	ctx context.Context, client *salesforceapi.Client, noun framework.Noun, req resource.ModifyPlanRequest, diags *diag.Diagnostics,
+) {
 	var before, planned types.String
 	if !req.State.Raw.IsNull() {
 		diags.Append(req.State.GetAttribute(ctx, runAs, &before)...)
@@ -71,7 +76,7 @@ func checkRunAs(ctx context.Context, client *salesforceapi.Client, req resource.
 		diags.AddAttributeError(runAs, "Unknown Salesforce user", fmt.Sprintf(
 			"There is no user with the username %q in the organization.", planned.ValueString()))
 	case err != nil:
-		connectedAppNoun.FailedAt(diags, runAs, "look up the run-as user of", planned.ValueString(), err)
+		noun.FailedAt(diags, runAs, "look up the run-as user of", planned.ValueString(), err)
 	case !user.IsActive:
 		diags.AddAttributeError(runAs, "Inactive Salesforce user", fmt.Sprintf(
 			"The client credentials flow cannot run as %s (%s), who is not active.", user.Username, user.Name))
@@ -79,8 +84,7 @@ func checkRunAs(ctx context.Context, client *salesforceapi.Client, req resource.
 }
 
 // warnOfRanges tells of ranges that relax IP restrictions for everyone.
-func warnOfRanges(ctx context.Context, plan tfsdk.Plan, diags *diag.Diagnostics) {
-	at := path.Root("ip_ranges")
+func warnOfRanges(ctx context.Context, plan tfsdk.Plan, at path.Path, diags *diag.Diagnostics) {
 	var set types.Set
 	var ranges []ipRangeModel
 	diags.Append(plan.GetAttribute(ctx, at, &set)...)

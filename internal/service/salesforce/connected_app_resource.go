@@ -43,6 +43,8 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("oauth").AtName("consumer_secret"), &secret)...)
+	ctx, cancel := within(ctx, model.Timeouts.Create, &resp.Diagnostics)
+	defer cancel()
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
@@ -115,6 +117,8 @@ func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRe
 	var planned types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	ctx, cancel := within(ctx, model.Timeouts.Update, &resp.Diagnostics)
+	defer cancel()
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -139,6 +143,8 @@ func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRe
 func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model connectedAppModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	ctx, cancel := within(ctx, model.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -155,14 +161,5 @@ func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRe
 
 // ImportState implements [resource.ResourceWithImportState].
 func (r *connectedAppResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	framework.ImportByKey(ctx, req, resp, 1, "organization_id", "name")
-	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
-	if !ok || resp.Diagnostics.HasError() {
-		return
-	}
-	var organization types.String
-	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("organization_id"), &organization)...)
-	if sameOrganization(ctx, client, &organization, "the app", &resp.Diagnostics) {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), organization)...)
-	}
+	importByName(ctx, r.base, req, resp)
 }

@@ -32,7 +32,7 @@ func isSecureURL() validator.String {
 }
 
 // Schema implements [resource.Resource].
-func (*connectedAppResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (*connectedAppResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A connected app: a client of the organization's APIs, with its OAuth and SAML settings and the policies " +
 			"that its tokens and sessions are under.\n\n" +
@@ -50,6 +50,7 @@ func (*connectedAppResource) Schema(_ context.Context, _ resource.SchemaRequest,
 				},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
+			"timeouts":         metadataTimeouts(ctx),
 			"label":            requiredText("Name that people see. At most 80 characters. Changed in place.", stringvalidator.LengthAtMost(80)),
 			"contact_email":    requiredText("Email address of those who answer for the app. Changed in place.", stringvalidator.RegexMatches(emailAddress, "must be an email address")),
 			"contact_phone":    optionalText("Phone number of those who answer for the app. Changed in place."),

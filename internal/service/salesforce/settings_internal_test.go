@@ -55,3 +55,18 @@ func TestEverySessionSettingIsItsElement(t *testing.T) {
 	t.Parallel()
 	testEachIsItsElement(t, sessionSettings)
 }
+
+func TestEveryPasswordPolicyIsItsElement(t *testing.T) {
+	t.Parallel()
+	testEachIsItsElement(t, passwordPolicies)
+}
+
+func TestEveryExternalClientAppSettingIsItsElement(t *testing.T) {
+	t.Parallel()
+	testEachIsItsElement(t, externalClientAppSettings)
+}
+
+func TestEveryEventSettingIsItsElement(t *testing.T) {
+	t.Parallel()
+	testEachIsItsElement(t, eventSettings)
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_blocked_app.data_export
+  id = "Data_Export"
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_event_settings.acme
+  id = "Event"
+}

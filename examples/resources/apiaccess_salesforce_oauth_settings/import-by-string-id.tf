@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_oauth_settings.acme
+  id = "OauthOidc"
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_password_policies.acme
+  id = "Security"
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_trusted_ip_ranges.offices
+  id = "Security"
+}
