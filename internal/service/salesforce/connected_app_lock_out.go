@@ -37,17 +37,8 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 	if diags.HasError() || !before.isOwnApp(client) {
 		return
 	}
-	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, diags)
-}
-
-// checkOwnAppChange refuses to delete the app that the provider signs in with, and
-// to change its OAuth settings so that it could not. Apps of both sorts have them
-// in the same places.
-func checkOwnAppChange(
-	ctx context.Context, client *salesforceapi.Client, req resource.ModifyPlanRequest, object string, before []string, diags *diag.Diagnostics,
-) {
 	if req.Plan.Raw.IsNull() {
-		diags.AddError(lockOut, explainLockOut(object, "deleting it"))
+		diags.AddError(lockOut, explainLockOut(before.object(), "deleting it"))
 		return
 	}
 	var user types.String
@@ -56,13 +47,13 @@ func checkOwnAppChange(
 	diags.Append(req.Plan.GetAttribute(ctx, runAs, &user)...)
 	diags.Append(req.Plan.GetAttribute(ctx, at, &scopes)...)
 	if user.IsNull() && client.OwnApp().ClientCredentials {
-		diags.AddAttributeError(runAs, lockOut, explainLockOut(object, "turning the client credentials flow off"))
+		diags.AddAttributeError(runAs, lockOut, explainLockOut(before.object(), "turning the client credentials flow off"))
 	}
 	if !hasUnknown(scopes) {
 		var planned []string
 		diags.Append(scopes.ElementsAs(ctx, &planned, false)...)
-		if opensAPI(before) && !opensAPI(planned) {
-			diags.AddAttributeError(at, lockOut, explainLockOut(object, "taking the API from its scopes"))
+		if opensAPI(before.OAuth.Scopes) && !opensAPI(planned) {
+			diags.AddAttributeError(at, lockOut, explainLockOut(before.object(), "taking the API from its scopes"))
 		}
 	}
 }

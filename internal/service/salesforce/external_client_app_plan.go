@@ -50,16 +50,38 @@ func checkExternalLockOut(ctx context.Context, client *salesforceapi.Client, req
 	if diags.HasError() || !before.isOwnApp(client) {
 		return
 	}
-	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, diags)
+	object := before.object()
 	if req.Plan.Raw.IsNull() {
+		diags.AddError(lockOut, explainLockOut(object, "deleting it"))
 		return
 	}
+	var user types.String
+	diags.Append(req.Plan.GetAttribute(ctx, runAs, &user)...)
+	if user.IsNull() && client.OwnApp().ClientCredentials {
+		diags.AddAttributeError(runAs, lockOut, explainLockOut(object, "turning the client credentials flow off"))
+	}
+	checkOpensAPI(ctx, req, object, before.OAuth.Scopes, diags)
 	for _, name := range []string{"enabled", "oauth_plugin_enabled"} {
 		at := path.Root("app_policy").AtName(name)
 		var planned types.Bool
 		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
 		if !planned.IsUnknown() && !planned.ValueBool() {
-			diags.AddAttributeError(at, lockOut, explainLockOut(before.object(), "switching it off"))
+			diags.AddAttributeError(at, lockOut, explainLockOut(object, "switching it off"))
 		}
+	}
+}
+
+// checkOpensAPI refuses to take the API from the scopes of the provider's own app.
+func checkOpensAPI(ctx context.Context, req resource.ModifyPlanRequest, object string, before []string, diags *diag.Diagnostics) {
+	at := path.Root("oauth").AtName("scopes")
+	var scopes types.Set
+	diags.Append(req.Plan.GetAttribute(ctx, at, &scopes)...)
+	if hasUnknown(scopes) {
+		return
+	}
+	var planned []string
+	diags.Append(scopes.ElementsAs(ctx, &planned, false)...)
+	if opensAPI(before) && !opensAPI(planned) {
+		diags.AddAttributeError(at, lockOut, explainLockOut(object, "taking the API from its scopes"))
 	}
 }
