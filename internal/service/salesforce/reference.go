@@ -31,7 +31,6 @@ type kind struct {
 var (
 	// namespacedName is an API name, with the namespace of a package or without.
 	namespacedName = regexp.MustCompile(`^[A-Za-z]\w*$`)
-	nameOrAnyID    = regexp.MustCompile(`^\w+$`)
 	username       = regexp.MustCompile(`^\S+@\S+$`)
 )
 
@@ -55,10 +54,6 @@ var (
 	permissionSetGroupKind = kind{
 		name: "permission set group", prefixes: []string{"0PG"}, form: namespacedName,
 		example: "a developer name such as Frontend_Team", dataSource: "apiaccess_salesforce_permission_set_group",
-	}
-	customScopeKind = kind{
-		name: "OAuth custom scope", form: nameOrAnyID, // whose ids Salesforce does not document the beginning of
-		example: "a developer name such as warehouse_read", dataSource: "apiaccess_salesforce_oauth_custom_scope",
 	}
 	licenseKind = kind{
 		name: "license", prefixes: []string{"100", "0PL"}, example: "a user license's name such as Salesforce",
@@ -133,7 +128,7 @@ var idForm = regexp.MustCompile(`^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$`)
 
 // address is an example of a reference to an object of the kind, for the argument at.
 func (k kind) address(at path.Path) string {
-	if k.name == permissionSetKind.name || k.name == connectedAppKind.name || k.name == customScopeKind.name {
+	if k.name == permissionSetKind.name || k.name == connectedAppKind.name {
 		return fmt.Sprintf("%s = %s.NAME.name", at, k.dataSource)
 	}
 	return fmt.Sprintf("%s = data.%s.NAME.id", at, k.dataSource)
