@@ -2,12 +2,20 @@ package salesforce
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
+
+// customScopeKind is told by a name or an id; how ids of it begin, Salesforce does
+// not document.
+var customScopeKind = kind{
+	name: "OAuth custom scope", form: regexp.MustCompile(`^\w+$`),
+	example: "a developer name such as warehouse_read", dataSource: "apiaccess_salesforce_oauth_custom_scope",
+}
 
 // Schema implements [resource.Resource].
 func (*customScopeResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {

@@ -69,10 +69,6 @@ var (
 		name: "permission set group", prefixes: []string{"0PG"}, form: namespacedName,
 		example: "a developer name such as Frontend_Team", dataSource: "apiaccess_salesforce_permission_set_group",
 	}
-	customScopeKind = kind{
-		name: "OAuth custom scope", form: nameOrAnyID, // whose ids Salesforce does not document the beginning of
-		example: "a developer name such as warehouse_read", dataSource: "apiaccess_salesforce_oauth_custom_scope",
-	}
 	licenseKind = kind{
 		name: "license", prefixes: []string{"100", "0PL"}, example: "a user license's name such as Salesforce",
 	}
