@@ -155,7 +155,7 @@ func (r *externalAppResource) Delete(ctx context.Context, req resource.DeleteReq
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	if model.isOwnApp(client) {
+	if model.isOwnApp(client) && !model.SelfLockout.ValueBool() {
 		resp.Diagnostics.AddError(lockOut, explainLockOut(model.object(), "deleting it"))
 		return
 	}
