@@ -23,6 +23,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewProfileLoginIPRangesResource,
 	salesforce.NewProfilePasswordPolicyResource,
 	salesforce.NewSessionSettingsResource,
+	salesforce.NewTransactionSecurityPolicyResource,
 	salesforce.NewTrustedIPRangesResource,
 }
 

@@ -145,6 +145,16 @@ var samples = map[string]sample{
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
 	},
+	"apiaccess_salesforce_transaction_security_policy": {
+		config: prototest.Config{
+			"name": "Mass_Export", "label": "Mass export", "event": "ApiEvent", "apex_class": "MassExportCondition", "block": true,
+		},
+		changed: prototest.Config{
+			"name": "Mass_Export", "label": "Mass export", "event": "ApiEvent", "flow": "Mass_Export_Condition", "end_session": true,
+			"block_message": "Ask the platform team.", "notifications": map[string]any{"sarah.lee@acme.example": map[string]any{"in_app": true}},
+		},
+		importID: joined("name"),
+	},
 	"apiaccess_salesforce_trusted_ip_ranges": {
 		config: prototest.Config{"ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
 		changed: prototest.Config{"ranges": []any{
