@@ -17,6 +17,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewConnectedAppResource,
 	salesforce.NewEventSettingsResource,
 	salesforce.NewExternalClientAppSettingsResource,
+	salesforce.NewExternalCredentialResource,
 	salesforce.NewOAuthSettingsResource,
 	salesforce.NewPasswordPoliciesResource,
 	salesforce.NewPermissionSetResource,

@@ -33,12 +33,6 @@ type notificationModel struct {
 	SendEmail types.Bool `tfsdk:"send_email"`
 }
 
-// namedIdentity is the identity of what its name alone tells apart.
-type namedIdentity struct {
-	OrganizationID types.String `tfsdk:"organization_id"`
-	Name           types.String `tfsdk:"name"`
-}
-
 func (m transactionPolicyModel) identity() namedIdentity {
 	return namedIdentity{m.OrganizationID, m.Name}
 }

@@ -133,16 +133,5 @@ func (r *transactionPolicyResource) Delete(ctx context.Context, req resource.Del
 
 // ImportState implements [resource.ResourceWithImportState]: by the name.
 func (r *transactionPolicyResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID != "" && !apiName.MatchString(req.ID) {
-		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("Got %q. The id is the policy's API name.", req.ID))
-		return
-	}
-	name := req.ID
-	if name == "" {
-		var identity namedIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), identity.OrganizationID)...)
-		name = identity.Name.ValueString()
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("name"), name)...)
+	importByName(ctx, req, resp)
 }
