@@ -21,6 +21,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewEventSettingsResource,
 	salesforce.NewExternalClientAppResource,
 	salesforce.NewExternalClientAppSettingsResource,
+	salesforce.NewExternalCredentialResource,
 	salesforce.NewOAuthCustomScopeAssignmentResource,
 	salesforce.NewOAuthCustomScopeResource,
 	salesforce.NewOAuthSettingsResource,
@@ -29,6 +30,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewProfileLoginIPRangesResource,
 	salesforce.NewProfilePasswordPolicyResource,
 	salesforce.NewSessionSettingsResource,
+	salesforce.NewTransactionSecurityPolicyResource,
 	salesforce.NewTrustedIPRangesResource,
 }
 

@@ -167,6 +167,22 @@ var samples = map[string]sample{
 		importID:  func(map[string]any) string { return "ExternalClientApp" },
 		permanent: true,
 	},
+	"apiaccess_salesforce_external_credential": {
+		config: prototest.Config{
+			"name": "Warehouse", "label": "Warehouse", "protocol": "AwsSv4",
+			"parameters": map[string]any{"AwsRegion": map[string]any{"type": "AuthParameter", "value": "eu-west-1"}},
+			"principals": map[string]any{"Orders": map[string]any{
+				"secrets": map[string]any{"awsAccessSecret": newConsumerSecret}, "secrets_version": 1,
+			}},
+		},
+		changed: prototest.Config{
+			"name": "Warehouse", "label": "The warehouse", "protocol": "AwsSv4",
+			"custom_headers": map[string]any{"X-Caller": "{!$Organization.Id}"},
+			"principals":     map[string]any{"Orders": map[string]any{}, "Stock": map[string]any{"type": "PerUserPrincipal"}},
+		},
+		importID: joined("name"),
+		secrets:  []string{newConsumerSecret},
+	},
 	"apiaccess_salesforce_oauth_settings": {
 		config:    prototest.Config{"block_username_password_flow": true},
 		changed:   prototest.Config{"block_username_password_flow": true, "pkce_required": true},
@@ -204,6 +220,16 @@ var samples = map[string]sample{
 		},
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
+	},
+	"apiaccess_salesforce_transaction_security_policy": {
+		config: prototest.Config{
+			"name": "Mass_Export", "label": "Mass export", "event": "ApiEvent", "apex_class": "MassExportCondition", "block": true,
+		},
+		changed: prototest.Config{
+			"name": "Mass_Export", "label": "Mass export", "event": "ApiEvent", "flow": "Mass_Export_Condition", "end_session": true,
+			"block_message": "Ask the platform team.", "notifications": map[string]any{"sarah.lee@acme.example": map[string]any{"in_app": true}},
+		},
+		importID: joined("name"),
 	},
 	"apiaccess_salesforce_trusted_ip_ranges": {
 		config: prototest.Config{"ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},

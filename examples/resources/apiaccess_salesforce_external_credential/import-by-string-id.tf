@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_external_credential.carrier
+  id = "Carrier"
+}

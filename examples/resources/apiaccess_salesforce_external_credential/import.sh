@@ -1,0 +1,2 @@
+# The API name.
+terraform import apiaccess_salesforce_external_credential.carrier Carrier

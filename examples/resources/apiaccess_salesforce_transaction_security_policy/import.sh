@@ -1,0 +1,2 @@
+# The API name.
+terraform import apiaccess_salesforce_transaction_security_policy.exports Mass_Export
