@@ -28,7 +28,10 @@ var dataSources = []func() datasource.DataSource{
 	salesforce.NewConnectedAppDataSource,
 	salesforce.NewPermissionSetDataSource,
 	salesforce.NewPermissionSetGroupDataSource,
+	salesforce.NewPermissionSetsDataSource,
 	salesforce.NewProfileDataSource,
+	salesforce.NewProfilesDataSource,
 	salesforce.NewUserAPIAccessDataSource,
 	salesforce.NewUserDataSource,
+	salesforce.NewUsersDataSource,
 }
