@@ -2,24 +2,16 @@ package salesforce
 
 import (
 	"cmp"
-	"context"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
 const (
@@ -69,25 +61,6 @@ func momentAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true, CustomType: timetypes.RFC3339Type{}}
 }
 
-// period is what lies between the ends.
-func period(from, to timetypes.RFC3339, diags *diag.Diagnostics) salesforceapi.Period {
-	var within salesforceapi.Period
-	if !from.IsNull() {
-		moment, found := from.ValueRFC3339Time()
-		diags.Append(found...)
-		within.From = moment
-	}
-	if !to.IsNull() {
-		moment, found := to.ValueRFC3339Time()
-		diags.Append(found...)
-		within.To = moment
-	}
-	if !from.IsNull() && !to.IsNull() && !within.From.Before(within.To) {
-		diags.AddAttributeError(path.Root("to"), "Period without an end", "The moment in to is not after the one in from.")
-	}
-	return within
-}
-
 // limit is up to how much is read.
 func (b *bounds) limit() int {
 	if b.Limit.IsNull() {
@@ -126,35 +99,6 @@ func holdsText(text types.String, texts ...string) bool {
 	return text.IsNull() || slices.ContainsFunc(texts, func(candidate string) bool {
 		return strings.Contains(strings.ToLower(candidate), strings.ToLower(text.ValueString()))
 	})
-}
-
-// usernames are the usernames of ids, all asked for at once. Those of users who
-// may not be seen are missing.
-func usernames(ctx context.Context, client *salesforceapi.Client, ids iter.Seq[salesforceapi.ID]) (map[salesforceapi.ID]string, error) {
-	names := map[salesforceapi.ID]string{}
-	for id := range ids {
-		if salesforceapi.IsID(string(id), userKind.prefixes...) {
-			names[id] = ""
-		}
-	}
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	var failed error
-	for _, id := range slices.Collect(maps.Keys(names)) {
-		all.Go(func() {
-			user, err := client.Users.Find(ctx, string(id))
-			mu.Lock()
-			defer mu.Unlock()
-			switch {
-			case err == nil:
-				names[id] = user.Username
-			case !transport.IsNotFound(err):
-				failed = err
-			}
-		})
-	}
-	all.Wait()
-	return names, failed
 }
 
 // sortByName sorts by names and, where these are the same, by ids.
