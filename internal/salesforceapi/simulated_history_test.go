@@ -45,6 +45,10 @@ func TestSimulatedHistory(t *testing.T) {
 	if len(none) != 0 || server.Calls("GET query") == 0 {
 		t.Errorf("got %+v", none)
 	}
+	administrator := server.SalesforceID("Profile", "Name", "System Administrator")
+	if err := server.UpdateSalesforce("Profile", administrator, map[string]any{"PermissionsViewEventLogFiles": false}); err != nil {
+		t.Fatal(err)
+	}
 	_, err := collectSeq(client.EventLogFiles(ctx, EventLogFilter{EventType: "ApiTotalUsage", Interval: "Daily"}))
 	wantKind(t, err, transport.Permission)
 	_, err = client.EventLog(ctx, "0AT000000000001AAA")

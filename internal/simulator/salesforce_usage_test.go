@@ -165,8 +165,10 @@ func TestEventLogFiles(t *testing.T) {
 	t.Parallel()
 	c := startSeeded(t, acmeSalesforce()+usageFixture)
 	const query = "SELECT Id, EventType, LogFile, LogFileLength, LogFileFieldNames FROM EventLogFile WHERE EventType = 'ApiTotalUsage' AND LogDate > 2026-01-01T00:00:00Z"
+	administrator := c.id("Profile", "Name", "System Administrator")
+	c.must(c.UpdateSalesforce("Profile", administrator, map[string]any{"PermissionsViewEventLogFiles": false}))
 	c.queryAnswer(query).wantRefusal(t, 400, "INVALID_TYPE", "EventLogFile")
-	c.must(c.UpdateSalesforce("Profile", c.id("Profile", "Name", "System Administrator"), map[string]any{"PermissionsViewEventLogFiles": true}))
+	c.must(c.UpdateSalesforce("Profile", administrator, map[string]any{"PermissionsViewEventLogFiles": true}))
 	file := c.query(query)[0]
 	if file["LogFileFieldNames"] != "EVENT_TYPE,CONNECTED_APP_ID" || file["LogFileLength"] != 52.0 {
 		t.Errorf("file: %v", file)

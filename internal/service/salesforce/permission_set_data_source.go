@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
 
 type permissionSetDataSource struct{ dataSource }
@@ -61,10 +63,15 @@ func (d *permissionSetDataSource) Read(ctx context.Context, req datasource.ReadR
 		explainLookUp(&resp.Diagnostics, permissionSetNoun, argument, value, err)
 		return
 	}
-	model.ID, model.Name = types.StringValue(string(set.ID)), types.StringValue(set.APIName())
-	model.Label, model.Description = types.StringValue(set.Label), textOrNull(set.Description)
-	model.LicenseID = textOrNull(string(set.LicenseID))
-	model.SessionActivationRequired = types.BoolValue(set.HasActivationRequired)
-	model.Custom = types.BoolValue(set.IsCustom)
+	model.tell(set)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// tell fills in what the platform tells of a permission set.
+func (m *permissionSetDataModel) tell(set salesforceapi.PermissionSet) {
+	m.ID, m.Name = types.StringValue(string(set.ID)), types.StringValue(set.APIName())
+	m.Label, m.Description = types.StringValue(set.Label), textOrNull(set.Description)
+	m.LicenseID = textOrNull(string(set.LicenseID))
+	m.SessionActivationRequired = types.BoolValue(set.HasActivationRequired)
+	m.Custom = types.BoolValue(set.IsCustom)
 }
