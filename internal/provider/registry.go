@@ -13,6 +13,7 @@ var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIGrantResource,
+	salesforce.NewAPIGrantsResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,

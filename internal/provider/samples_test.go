@@ -65,6 +65,18 @@ var samples = map[string]sample{
 		},
 		importID: func(map[string]any) string { return "Warehouse_Sync,user:mei.chen@acme.example,Reporting_Tools" },
 	},
+	"apiaccess_salesforce_api_grants": {
+		config: prototest.Config{
+			"app": "Warehouse_Sync", "through": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
+		},
+		changed: prototest.Config{
+			"app": "Warehouse_Sync", "through": "Reporting_Tools", "profiles": map[string]any{"Sales": map[string]any{}},
+			"users":                 map[string]any{"mei.chen@acme.example": map[string]any{"expiration": "2099-12-31T00:00:00Z"}},
+			"permission_set_groups": map[string]any{"Frontend_Team": map[string]any{}},
+			"permission_sets":       map[string]any{"Frontend_Base": map[string]any{}},
+		},
+		importID: func(map[string]any) string { return "Warehouse_Sync,Reporting_Tools" },
+	},
 	"apiaccess_salesforce_app_allowlist_entry": {
 		config:   prototest.Config{"app": "Warehouse_Sync"},
 		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},
