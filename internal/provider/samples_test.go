@@ -103,8 +103,11 @@ var samples = map[string]sample{
 		secrets:  []string{newConsumerSecret},
 	},
 	"apiaccess_salesforce_permission_set": {
-		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
-		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
+		config: prototest.Config{"name": "Portal_Users", "label": "Portal Users", "permissions": map[string]any{"ApiEnabled": true}},
+		changed: prototest.Config{
+			"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal",
+			"permissions": map[string]any{"ApiEnabled": false, "ViewSetup": true},
+		},
 		importID: joined("name"),
 	},
 }
