@@ -14,6 +14,7 @@ var resources = []func() resource.Resource{
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
+	salesforce.NewAPIGrantsResource,
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewAppAllowlistResource,
 	salesforce.NewBlockedAppResource,

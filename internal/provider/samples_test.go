@@ -88,6 +88,18 @@ var samples = map[string]sample{
 		importID:  func(map[string]any) string { return "allowlist" },
 		permanent: true,
 	},
+	"apiaccess_salesforce_api_grants": {
+		config: prototest.Config{
+			"app": "Warehouse_Sync", "through": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
+		},
+		changed: prototest.Config{
+			"app": "Warehouse_Sync", "through": "Reporting_Tools", "profiles": map[string]any{"Sales": map[string]any{}},
+			"users":                 map[string]any{"mei.chen@acme.example": map[string]any{"expiration": "2099-12-31T00:00:00Z"}},
+			"permission_set_groups": map[string]any{"Frontend_Team": map[string]any{}},
+			"permission_sets":       map[string]any{"Frontend_Base": map[string]any{}},
+		},
+		importID: func(map[string]any) string { return "Warehouse_Sync,Reporting_Tools" },
+	},
 	"apiaccess_salesforce_app_allowlist_entry": {
 		config:   prototest.Config{"app": "Warehouse_Sync"},
 		changed:  prototest.Config{"app": "Warehouse_Sync", "adopt_existing": true},
@@ -196,8 +208,11 @@ var samples = map[string]sample{
 		permanent: true,
 	},
 	"apiaccess_salesforce_permission_set": {
-		config:   prototest.Config{"name": "Portal_Users", "label": "Portal Users"},
-		changed:  prototest.Config{"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal"},
+		config: prototest.Config{"name": "Portal_Users", "label": "Portal Users", "permissions": map[string]any{"ApiEnabled": true}},
+		changed: prototest.Config{
+			"name": "Portal_Users", "label": "Users of the portal", "description": "May use the Orders Portal",
+			"permissions": map[string]any{"ApiEnabled": false, "ViewSetup": true},
+		},
 		importID: joined("name"),
 	},
 	"apiaccess_salesforce_profile_login_ip_ranges": {

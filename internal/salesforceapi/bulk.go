@@ -29,6 +29,8 @@ func inBulk[I any](
 // NewAssignment is an assignment to be made.
 type NewAssignment struct {
 	AssigneeID ID
+	// Username is the assignee's where it is known; it is not sent.
+	Username string
 	// Expiration is when the assignment ends, or nil.
 	Expiration *time.Time
 }
@@ -47,7 +49,7 @@ func (a *PermissionSetAssignments) CreateAll(ctx context.Context, targetID ID, w
 	}
 	return a.settleAll(targetID, inBulk(ctx, a.client.rows.creates, objectAssignment, records), func(i int, id ID) {
 		a.listed.Put(targetID, wanted[i].AssigneeID, PermissionSetAssignment{
-			ID: id, PermissionSetID: targetID, AssigneeID: wanted[i].AssigneeID,
+			ID: id, PermissionSetID: targetID, AssigneeID: wanted[i].AssigneeID, Username: wanted[i].Username,
 			Expiration: newDateTime(wanted[i].Expiration).time(),
 		})
 	})
@@ -145,3 +147,32 @@ func (s *SetupEntityAccessRows) DeleteAll(ctx context.Context, rows []SetupEntit
 func (s *SetupEntityAccessRows) All(ctx context.Context) ([]SetupEntityAccess, error) {
 	return s.where(ctx, func(grantKey) bool { return true })
 }
+
+// CreateAll adds permission sets to groups, 200 per call, and returns one error or
+// nil per membership, in order. The ids of wanted are not looked at.
+func (c *PermissionSetGroupComponents) CreateAll(ctx context.Context, wanted []PermissionSetGroupComponent) []error {
+	records := make([]fields, len(wanted))
+	for i, one := range wanted {
+		records[i] = fields{"PermissionSetGroupId": one.GroupID, "PermissionSetId": one.PermissionSetID}
+	}
+	return settleAll(inBulk(ctx, c.client.rows.creates, objectGroupComponent, records), func(i int, id ID) {
+		row := wanted[i]
+		row.ID = id
+		c.listed.Put(struct{}{}, componentKey{row.GroupID, row.PermissionSetID}, row)
+	}, c.forget)
+}
+
+// DeleteAll takes permission sets out of groups, 200 per call, and returns one
+// error or nil per membership, in order. One that is gone is no error.
+func (c *PermissionSetGroupComponents) DeleteAll(ctx context.Context, rows []PermissionSetGroupComponent) []error {
+	ids := make([]ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	return settleAll(gone(inBulk(ctx, c.client.rows.deletes, objectGroupComponent, ids)), func(i int, _ ID) {
+		c.listed.Drop(struct{}{}, componentKey{rows[i].GroupID, rows[i].PermissionSetID})
+	}, c.forget)
+}
+
+// forget drops the listing when a write may have changed what it holds.
+func (c *PermissionSetGroupComponents) forget() { c.listed.Invalidate(struct{}{}) }

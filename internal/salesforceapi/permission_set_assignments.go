@@ -18,6 +18,9 @@ type PermissionSetAssignment struct {
 	// PermissionSetID is the permission set, or the group in assignments of groups.
 	PermissionSetID ID
 	AssigneeID      ID
+	// Username is the assignee's; empty where the assignment was made in this run by
+	// one who did not tell it.
+	Username string
 	// Expiration is when the assignment ends, or nil.
 	Expiration *time.Time
 }
@@ -29,6 +32,9 @@ type assignmentRow struct {
 	AssigneeID      ID        `json:"AssigneeId"`
 	GroupID         ID        `json:"PermissionSetGroupId"`
 	ExpirationDate  *dateTime `json:"ExpirationDate"`
+	Assignee        struct {
+		Username string `json:"Username"`
+	} `json:"Assignee"`
 }
 
 // The columns of what an assignment is of.
@@ -52,7 +58,7 @@ func newPermissionSetAssignments(client *Client) *PermissionSetAssignments {
 func newAssignments(client *Client, column string) *PermissionSetAssignments {
 	list := func(ctx context.Context, permissionSetID ID) (map[ID]PermissionSetAssignment, error) {
 		found := map[ID]PermissionSetAssignment{}
-		soql := "SELECT Id, PermissionSetId, AssigneeId, PermissionSetGroupId, ExpirationDate " +
+		soql := "SELECT Id, PermissionSetId, AssigneeId, Assignee.Username, PermissionSetGroupId, ExpirationDate " +
 			"FROM PermissionSetAssignment WHERE " + column + " = " + Quote(string(permissionSetID))
 		for row, err := range Query[assignmentRow](ctx, client, soql) {
 			if err != nil {
@@ -60,7 +66,7 @@ func newAssignments(client *Client, column string) *PermissionSetAssignments {
 			}
 			found[row.AssigneeID] = PermissionSetAssignment{
 				ID: row.ID, PermissionSetID: permissionSetID, AssigneeID: row.AssigneeID,
-				Expiration: row.ExpirationDate.time(),
+				Username: row.Assignee.Username, Expiration: row.ExpirationDate.time(),
 			}
 		}
 		return found, nil

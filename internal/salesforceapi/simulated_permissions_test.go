@@ -112,6 +112,7 @@ func TestSimulatedPermissionSetGroup(t *testing.T) {
 	user := must(client.Users.Find(ctx, "mei.chen@acme.example"))(t)
 	assigned := must(client.PermissionSetGroupAssignments.Create(ctx, group.ID, user.ID, nil))(t)
 	fresh := newAssignments(client, columnGroup)
+	assigned.Username = user.Username // which the listing tells, but not the answer to a creation
 	if got := must(fresh.Get(ctx, group.ID, user.ID))(t); got != assigned {
 		t.Errorf("got %+v, want %+v", got, assigned)
 	}
@@ -239,6 +240,29 @@ func TestSimulatedBulkAssignments(t *testing.T) {
 	if rest := must(newPermissionSetAssignments(client).All(ctx, set.ID))(t); len(rest) != 999 {
 		t.Errorf("%d assignments are left", len(rest))
 	}
+}
+
+func TestSimulatedBulkMemberships(t *testing.T) {
+	t.Parallel()
+	_, client := simulated(t)
+	ctx := t.Context()
+	group := must(client.PermissionSetGroups.Find(ctx, "Frontend_Team"))(t)
+	set := must(client.PermissionSets.Find(ctx, "Reporting_Tools"))(t)
+	wanted := []PermissionSetGroupComponent{
+		{GroupID: group.ID, PermissionSetID: set.ID}, {GroupID: "0PG000000000009AAA", PermissionSetID: set.ID},
+	}
+	must(client.PermissionSetGroupComponents.OfGroup(ctx, group.ID))(t)
+	if errs := client.PermissionSetGroupComponents.CreateAll(ctx, wanted); errs[0] != nil || errs[1] == nil {
+		t.Errorf("got %v", errs)
+	}
+	row := must(client.PermissionSetGroupComponents.Get(ctx, group.ID, set.ID))(t)
+	for range 2 { // the second time it is gone already
+		if errs := client.PermissionSetGroupComponents.DeleteAll(ctx, []PermissionSetGroupComponent{row}); errs[0] != nil {
+			t.Error(errs[0])
+		}
+	}
+	_, err := client.PermissionSetGroupComponents.Get(ctx, group.ID, set.ID)
+	wantKind(t, err, transport.NotFound)
 }
 
 func TestSimulatedBulkErrors(t *testing.T) {

@@ -3,4 +3,8 @@ resource "apiaccess_salesforce_permission_set" "warehouse" {
   name        = "Warehouse_Users"
   label       = "Warehouse Users"
   description = "May use the warehouse app"
+
+  permissions = {
+    ApiEnabled = true
+  }
 }

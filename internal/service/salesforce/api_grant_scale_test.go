@@ -10,7 +10,7 @@ import (
 )
 
 // hire adds that many users and returns their usernames.
-func hire(t *testing.T, platform *acctest.Simulator, count int) []string {
+func hire(t testing.TB, platform *acctest.Simulator, count int) []string {
 	t.Helper()
 	profile := platform.SalesforceID("Profile", "Name", "Standard User")
 	usernames := make([]string, count)

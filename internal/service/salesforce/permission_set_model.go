@@ -14,7 +14,16 @@ type permissionSetModel struct {
 	License                   types.String `tfsdk:"license"`
 	LicenseID                 types.String `tfsdk:"license_id"`
 	SessionActivationRequired types.Bool   `tfsdk:"session_activation_required"`
+	Permissions               types.Map    `tfsdk:"permissions"`
 	OrganizationID            types.String `tfsdk:"organization_id"`
+}
+
+// userPermissions are the permissions that the permission set gives.
+func (m permissionSetModel) userPermissions(client *salesforceapi.Client) userPermissions {
+	return userPermissions{
+		noun: permissionSetNoun, object: m.object(),
+		get: client.PermissionSets.Permissions, set: client.PermissionSets.SetPermissions,
+	}
 }
 
 // recordIdentity is the identity of an object that its id alone tells apart.

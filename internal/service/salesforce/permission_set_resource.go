@@ -65,6 +65,11 @@ func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.Mod
 		resp.RequiresReplace.Append(path.Root("license"))
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("license_id"), planned.LicenseID)...)
+	if !planned.Permissions.Equal(before.Permissions) {
+		if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
+			planned.userPermissions(client).check(ctx, planned.Permissions, before.Permissions, &resp.Diagnostics)
+		}
+	}
 }
 
 func (r *permissionSetResource) planLicense(ctx context.Context, planned *permissionSetModel, diags *diag.Diagnostics) {
@@ -125,6 +130,10 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	}
 	model.flatten(set)
 	permissionSetKind.announce(&r.Clients.Planned, model.Name, model.ID)
+	none := types.MapNull(types.BoolType)
+	if !model.userPermissions(client).apply(ctx, set.ID, model.Permissions, none, &resp.Diagnostics) {
+		model.Permissions = none
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 }
@@ -165,6 +174,7 @@ func (r *permissionSetResource) Read(ctx context.Context, req resource.ReadReque
 	if importing {
 		nameLicense(ctx, client, &model)
 	}
+	model.Permissions = model.userPermissions(client).read(ctx, set.ID, model.Permissions, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
@@ -182,8 +192,9 @@ func nameLicense(ctx context.Context, client *salesforceapi.Client, model *permi
 
 // Update implements [resource.Resource].
 func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model permissionSetModel
+	var model, before permissionSetModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -195,6 +206,9 @@ func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateR
 		return
 	}
 	model.flatten(set)
+	if !model.userPermissions(client).apply(ctx, set.ID, model.Permissions, before.Permissions, &resp.Diagnostics) {
+		model.Permissions = before.Permissions
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 

@@ -12,7 +12,7 @@ import (
 // Schema implements [resource.Resource].
 func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A permission set of your own: what carries apps to users and groups. It is made empty; " +
+		MarkdownDescription: "A permission set of your own: what carries apps to users and groups. It is made without apps; " +
 			"`apiaccess_salesforce_api_grant` puts apps into it and gives it to people. Object and field permissions are not managed here " +
 			"and stay as they are.",
 		Attributes: map[string]schema.Attribute{
@@ -37,6 +37,9 @@ func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest
 			},
 			"session_activation_required": toggle("Holders have the permission set only in sessions that activate it. Default `false`. "+
 				"Changed in place.", false),
+			"permissions": userPermissionsAttribute("User permissions that the permission set gives (`true`) or does not (`false`), by their API names, " +
+				"such as `ApiEnabled` or `UseAnyApiClient`. Those that are not named stay as they are, also when they are taken out of the map. " +
+				"A permission that the organization does not have is an error of the plan. Changed in place."),
 			"license_id":      computed("Id of the license; null for any."),
 			"organization_id": organizationAttribute(),
 			"id":              computedText("Id of the permission set (`0PS…`)."),
