@@ -154,5 +154,5 @@ func (r *externalCredentialResource) Delete(ctx context.Context, req resource.De
 
 // ImportState implements [resource.ResourceWithImportState]: by the name.
 func (r *externalCredentialResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importByName(ctx, req, resp)
+	importByName(ctx, r.base, req, resp)
 }

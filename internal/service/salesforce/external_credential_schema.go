@@ -37,7 +37,7 @@ func (*externalCredentialResource) Schema(_ context.Context, _ resource.SchemaRe
 			"variant":         variant,
 			"parameters":      credentialParametersAttribute(),
 			"custom_headers":  customHeadersAttribute(),
-			"principals":      principalsAttribute(),
+			"principals":      credentialPrincipalsAttribute(),
 			"organization_id": organizationAttribute(),
 			"id":              computedText("Id of the credential."),
 		},
@@ -68,7 +68,7 @@ func customHeadersAttribute() schema.MapAttribute {
 	}
 }
 
-func principalsAttribute() schema.MapNestedAttribute {
+func credentialPrincipalsAttribute() schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
 		MarkdownDescription: "As whom the organization proves itself, by name: all principals. Ones that were added elsewhere are taken out, with " +
 			"their secrets. Changed in place.",

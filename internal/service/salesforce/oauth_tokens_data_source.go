@@ -109,7 +109,11 @@ func (d *tokensDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	model.Complete = types.BoolValue(complete)
 	tokens = model.wanted(ctx, client, tokens, &resp.Diagnostics)
-	apps, names := connectedApps(ctx, client, &resp.Diagnostics), usernames(ctx, client, tokens, &resp.Diagnostics)
+	apps := connectedApps(ctx, client, &resp.Diagnostics)
+	names, err := usernames(ctx, client, userIDs(tokens, func(token salesforceapi.OAuthToken) salesforceapi.ID { return token.UserID }))
+	if err != nil {
+		tokensNoun.Failed(&resp.Diagnostics, "list", "users of the tokens", err)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -160,22 +164,4 @@ func connectedApps(ctx context.Context, client *salesforceapi.Client, diags *dia
 		}
 	}
 	return apps
-}
-
-// usernames are those of the tokens' users.
-func usernames(
-	ctx context.Context, client *salesforceapi.Client, tokens []salesforceapi.OAuthToken, diags *diag.Diagnostics,
-) map[salesforceapi.ID]string {
-	names := map[salesforceapi.ID]string{}
-	if len(tokens) == 0 {
-		return names
-	}
-	for user, err := range client.Users.All(ctx) {
-		if err != nil {
-			userNoun.Failed(diags, "list", "users", err)
-			return nil
-		}
-		names[user.ID] = user.Username
-	}
-	return names
 }

@@ -133,5 +133,5 @@ func (r *transactionPolicyResource) Delete(ctx context.Context, req resource.Del
 
 // ImportState implements [resource.ResourceWithImportState]: by the name.
 func (r *transactionPolicyResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importByName(ctx, req, resp)
+	importByName(ctx, r.base, req, resp)
 }
