@@ -149,7 +149,7 @@ func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRe
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	if model.isOwnApp(client) {
+	if model.isOwnApp(client) && !model.SelfLockout.ValueBool() {
 		resp.Diagnostics.AddError(lockOut, explainLockOut(model.object(), "deleting it"))
 		return
 	}

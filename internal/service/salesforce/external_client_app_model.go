@@ -20,6 +20,7 @@ type externalAppModel struct {
 	OAuthPolicy       *externalOAuthPolicyModel `tfsdk:"oauth_policy"`
 	SessionPolicy     *sessionPolicyModel       `tfsdk:"session_policy"`
 	AppPolicy         *externalAppPolicyModel   `tfsdk:"app_policy"`
+	SelfLockout       types.Bool                `tfsdk:"allow_self_lockout"`
 	Approved          types.Bool                `tfsdk:"approved"`
 	OrganizationID    types.String              `tfsdk:"organization_id"`
 	ID                types.String              `tfsdk:"id"`

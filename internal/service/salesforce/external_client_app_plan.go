@@ -18,7 +18,7 @@ func (r *externalAppResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if r.Clients == nil {
 		return
 	}
-	announceApp(ctx, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
+	announceApp(ctx, externalClientAppKind, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -50,7 +50,11 @@ func checkExternalLockOut(ctx context.Context, client *salesforceapi.Client, req
 	if diags.HasError() || !before.isOwnApp(client) {
 		return
 	}
-	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, types.BoolNull(), diags)
+	allowed := before.SelfLockout
+	if !req.Plan.Raw.IsNull() {
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(allowSelfLockout), &allowed)...)
+	}
+	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, allowed, diags)
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -59,7 +63,7 @@ func checkExternalLockOut(ctx context.Context, client *salesforceapi.Client, req
 		var planned types.Bool
 		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
 		if !planned.IsUnknown() && !planned.ValueBool() {
-			diags.AddAttributeError(at, lockOut, explainLockOut(before.object(), "switching it off"))
+			refuseLockOut(before.object(), allowed, at, "switching it off", diags)
 		}
 	}
 }
