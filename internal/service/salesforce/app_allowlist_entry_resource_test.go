@@ -199,3 +199,42 @@ func TestAllowlistEntryNamesThePermissionsThatAreMissing(t *testing.T) {
 		ExpectError: regexp.MustCompile(`(?s)Unable\s+to\s+plan\s+Salesforce\s+app\s+allowlist\s+entry.*Customize\s+Application`),
 	})
 }
+
+// TestAllowlistEntryOfAnExternalClientAppThatTheSameApplyMakes has all three made
+// and taken away in one go.
+func TestAllowlistEntryOfAnExternalClientAppThatTheSameApplyMakes(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	const config = `
+resource "apiaccess_salesforce_external_client_app" "test" {
+  name          = "Order_Portal"
+  label         = "Order Portal"
+  contact_email = "orders@acme.example"
+  oauth = {
+    callback_urls = ["https://orders.acme.example/cb"]
+    scopes        = ["Api"]
+  }
+}
+
+resource "apiaccess_salesforce_api_grant" "test" {
+  app            = apiaccess_salesforce_external_client_app.test.name
+  permission_set = "Reporting_Tools"
+}
+
+resource "apiaccess_salesforce_app_allowlist_entry" "test" {
+  app    = apiaccess_salesforce_external_client_app.test.name
+  grants = [apiaccess_salesforce_api_grant.test.id]
+}
+`
+	acctest.Run(
+		t, platform,
+		resource.TestStep{
+			Config:            config,
+			ConfigStateChecks: []statecheck.StateCheck{entryValue("app_label", knownvalue.StringExact("Order Portal"))},
+		},
+		resource.TestStep{Config: config, ConfigPlanChecks: noChanges()},
+	)
+	if externalID(platform, "Order_Portal") != "" {
+		t.Error("destroy left the app")
+	}
+}

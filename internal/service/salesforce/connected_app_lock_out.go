@@ -46,7 +46,7 @@ func checkLockOut(ctx context.Context, client *salesforceapi.Client, req resourc
 	}
 	allowed := before.SelfLockout
 	if !req.Plan.Raw.IsNull() {
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root("allow_self_lockout"), &allowed)...)
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(allowSelfLockout), &allowed)...)
 	}
 	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, allowed, diags)
 	if !req.Plan.Raw.IsNull() {

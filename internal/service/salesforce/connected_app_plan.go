@@ -26,7 +26,7 @@ func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if r.Clients == nil {
 		return
 	}
-	announceApp(ctx, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
+	announceApp(ctx, connectedAppKind, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -46,16 +46,16 @@ func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 }
 
-// announceApp tells grants that name the app whether this run makes it. They name
-// apps of either sort in the same way.
-func announceApp(ctx context.Context, into *clients.Planned, plan tfsdk.Plan, diags *diag.Diagnostics) {
+// announceApp tells grants that name the app, one of that kind, whether this run
+// makes it.
+func announceApp(ctx context.Context, of kind, into *clients.Planned, plan tfsdk.Plan, diags *diag.Diagnostics) {
 	if plan.Raw.IsNull() {
 		return
 	}
 	var name, id types.String
 	diags.Append(plan.GetAttribute(ctx, path.Root("name"), &name)...)
 	diags.Append(plan.GetAttribute(ctx, path.Root("id"), &id)...)
-	connectedAppKind.announce(into, name, id)
+	of.announce(into, name, id)
 }
 
 // checkRunAs fails for a user whom the flow cannot run as.

@@ -18,7 +18,7 @@ func (r *externalAppResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if r.Clients == nil {
 		return
 	}
-	announceApp(ctx, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
+	announceApp(ctx, externalClientAppKind, &r.Clients.Planned, req.Plan, &resp.Diagnostics)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}

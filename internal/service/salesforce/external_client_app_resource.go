@@ -59,7 +59,7 @@ func (r *externalAppResource) Create(ctx context.Context, req resource.CreateReq
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	model.findID(ctx, client, &resp.Diagnostics)
-	connectedAppKind.announce(&r.Clients.Planned, model.Name, model.ID)
+	externalClientAppKind.announce(&r.Clients.Planned, model.Name, model.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	if err == nil {
 		reportNotKept(ctx, &model, planned, resp.State, &resp.Diagnostics)

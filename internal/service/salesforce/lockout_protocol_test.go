@@ -130,6 +130,10 @@ func TestTheProvidersOwnConnectedAppIsChangedOnRequest(t *testing.T) {
 	if _, warnings := plannedValue(t, protocol, allowed, nil); !strings.Contains(strings.Join(warnings, ""), "locks itself out") {
 		t.Errorf("the plan warns %q", warnings)
 	}
+	applied(t, protocol, allowed, nil)
+	if platform.ConnectedApp("Terraform") != nil {
+		t.Error("the app is still there")
+	}
 }
 
 func TestTheProvidersOwnAppIsNotTiedToAddressesThatTheProviderIsNotAt(t *testing.T) {
