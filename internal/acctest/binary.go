@@ -37,7 +37,7 @@ func NewWorkspace(t *testing.T, platform *Simulator, configuration string) *Work
 	}
 	workspace := &Workspace{Terraform: engine, Directory: directory, LogPath: filepath.Join(directory, "trace.log")}
 	for _, err := range []error{
-		engine.SetEnv(platform.environment(directory)), engine.SetLog("TRACE"), engine.SetLogPath(workspace.LogPath),
+		engine.SetEnv(platform.Environment(directory)), engine.SetLog("TRACE"), engine.SetLogPath(workspace.LogPath),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -56,7 +56,9 @@ func (w *Workspace) Read(t *testing.T, name string) string {
 	return string(content)
 }
 
-func (s *Simulator) environment(directory string) map[string]string {
+// Environment signs the built provider in to the simulator, with the engine at home in
+// that directory.
+func (s *Simulator) Environment(directory string) map[string]string {
 	return map[string]string{
 		"PATH": os.Getenv("PATH"), "HOME": directory, "CHECKPOINT_DISABLE": "1",
 		"TF_CLI_CONFIG_FILE":      filepath.Join(directory, "cli.tfrc"),

@@ -59,9 +59,8 @@ func (*externalAppResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Computed:      true,
 				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
-			"allow_self_lockout": selfLockoutAttribute("a change of the app, or its deletion,"),
-			"organization_id":    organizationAttribute(),
-			"id":                 computedText("Id of the app (`0xI…`)."),
+			"organization_id": organizationAttribute(),
+			"id":              computedText("Id of the app (`0xI…`)."),
 		},
 	}
 }
