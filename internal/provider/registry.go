@@ -18,6 +18,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewEventSettingsResource,
 	salesforce.NewExternalClientAppSettingsResource,
 	salesforce.NewExternalCredentialResource,
+	salesforce.NewNamedCredentialResource,
 	salesforce.NewOAuthSettingsResource,
 	salesforce.NewPasswordPoliciesResource,
 	salesforce.NewPermissionSetResource,
