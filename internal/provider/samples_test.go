@@ -195,6 +195,23 @@ var samples = map[string]sample{
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
 	},
+	"apiaccess_salesforce_named_credential": {
+		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
+			t.Helper()
+			_, err := under.Apply(t, under.Null(t, "apiaccess_salesforce_external_credential"), prototest.Config{
+				"name": "Carrier", "label": "Carrier", "protocol": "Custom", "principals": map[string]any{"Shipping": map[string]any{}},
+			})
+			must(t, err)
+		},
+		config: prototest.Config{
+			"name": "Carrier_API", "label": "Carrier", "url": "https://api.carrier.example", "external_credential": "Carrier",
+		},
+		changed: prototest.Config{
+			"name": "Carrier_API", "label": "The carrier", "url": "https://api.carrier.example/v2", "external_credential": "Carrier",
+			"custom_headers": map[string]any{"X-Caller": "{!$Organization.Id}"}, "allow_merge_fields_in_header": true,
+		},
+		importID: joined("name"),
+	},
 	"apiaccess_salesforce_oauth_settings": {
 		config:    prototest.Config{"block_username_password_flow": true},
 		changed:   prototest.Config{"block_username_password_flow": true, "pkce_required": true},

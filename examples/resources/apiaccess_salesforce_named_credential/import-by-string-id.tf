@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_named_credential.carrier
+  id = "Carrier_API"
+}

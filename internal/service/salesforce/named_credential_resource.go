@@ -1,0 +1,148 @@
+package salesforce
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
+)
+
+var namedCredentialNoun = framework.Noun{
+	Name: "Salesforce named credential",
+	Needs: "Managing it takes the permission Customize Application or Manage Named Credentials; " +
+		"reading it, View Setup and Configuration.",
+}
+
+type namedCredentialResource struct{ base }
+
+// NewNamedCredentialResource makes apiaccess_salesforce_named_credential.
+func NewNamedCredentialResource() resource.Resource {
+	return &namedCredentialResource{base{Name: "salesforce_named_credential"}}
+}
+
+// IdentitySchema implements [resource.ResourceWithIdentity].
+func (*namedCredentialResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"organization_id": organizationIdentity(),
+		"name":            identityschema.StringAttribute{RequiredForImport: true, Description: "API name of the credential."},
+	}}
+}
+
+// Create implements [resource.Resource].
+func (r *namedCredentialResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model namedCredentialModel
+	var planned, kept types.Object
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
+	if !ok || resp.Diagnostics.HasError() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
+		return
+	}
+	var credential salesforceapi.NamedCredential
+	model.define(&credential, namedCredentialModel{})
+	made, err := client.NamedCredentials.Create(ctx, credential)
+	switch {
+	case err != nil && isNameTaken(ctx, client, model.Name.ValueString(), err):
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "Salesforce named credential exists already", fmt.Sprintf(
+			"There is a credential named %[1]s. Bring it under Terraform with\n\n  terraform import ADDRESS %[1]s\n\n"+
+				"or choose another name. The platform said: %[2]s.", model.Name.ValueString(), err))
+		return
+	case err != nil:
+		namedCredentialNoun.Failed(&resp.Diagnostics, "create", model.object(), err)
+		return
+	}
+	model.flatten(made, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(resp.State.Get(ctx, &kept)...)
+	notKept(model.object(), planned, kept, &resp.Diagnostics)
+}
+
+// isNameTaken tells whether a creation failed because there is a credential of that
+// name: the refusal has no code of its own.
+func isNameTaken(ctx context.Context, client *salesforceapi.Client, name string, refusal error) bool {
+	if transport.KindOf(refusal) != transport.Invalid {
+		return transport.IsConflict(refusal)
+	}
+	_, err := client.NamedCredentials.Get(ctx, name)
+	return err == nil
+}
+
+// Read implements [resource.Resource].
+func (r *namedCredentialResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var model namedCredentialModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	client, ok := r.Clients.Salesforce.Refreshing(&resp.Diagnostics)
+	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
+		return
+	}
+	credential, err := client.NamedCredentials.Get(ctx, model.Name.ValueString())
+	if transport.IsNotFound(err) {
+		// Whoever may not look is told the same: only the list tells the difference.
+		if _, err = client.NamedCredentials.List(ctx); err == nil {
+			resp.State.RemoveResource(ctx)
+			return
+		}
+	}
+	if err != nil {
+		namedCredentialNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
+		return
+	}
+	model.flatten(credential, model.Label.IsNull())
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// Update implements [resource.Resource].
+func (r *namedCredentialResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var model, before namedCredentialModel
+	var planned, kept types.Object
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
+	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	credential, err := client.NamedCredentials.Update(ctx, model.Name.ValueString(), func(current *salesforceapi.NamedCredential) {
+		model.define(current, before)
+	})
+	if err != nil {
+		namedCredentialNoun.Failed(&resp.Diagnostics, "update", model.object(), err)
+		return
+	}
+	model.flatten(credential, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(resp.State.Get(ctx, &kept)...)
+	notKept(model.object(), planned, kept, &resp.Diagnostics)
+}
+
+// Delete implements [resource.Resource].
+func (r *namedCredentialResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model namedCredentialModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
+	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if err := client.NamedCredentials.Delete(ctx, model.Name.ValueString()); err != nil && !transport.IsNotFound(err) {
+		namedCredentialNoun.Failed(&resp.Diagnostics, "delete", model.object(), err)
+	}
+}
+
+// ImportState implements [resource.ResourceWithImportState]: by the name.
+func (r *namedCredentialResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importByName(ctx, req, resp)
+}
