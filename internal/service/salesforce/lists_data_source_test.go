@@ -22,7 +22,8 @@ func TestListsAreFilteredAndInOrder(t *testing.T) {
 		{"permission_sets", "name", prototest.Config{"app": "Dataloader Partner"}, "[]"},
 		{"permission_sets", "name", prototest.Config{"custom": false}, "[]"},
 		{
-			"profiles", "name", prototest.Config{},
+			"profiles", "name",
+			prototest.Config{},
 			"[Minimum Access - API Only Integrations Sales Standard User System Administrator]",
 		},
 		{"profiles", "name", prototest.Config{"app": "Warehouse_Sync"}, "[Sales]"},
