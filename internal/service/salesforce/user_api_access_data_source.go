@@ -38,9 +38,9 @@ func (*userAPIAccessDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 			"active":   toldFlag("Whether the user can sign in. One who cannot has access to nothing, whatever is granted."),
 			"profile":  told("Name of the user's profile."),
 			"access":   toldList("The apps that the user has access to by a grant, in the order of their labels.", reachable),
-			"self_authorized_apps": toldTexts("Labels of the apps that are granted to the user by no path, but " +
-				"that are not approved, so that everybody may authorize them for himself. Revoking grants does not close these: approve " +
-				"them with `apiaccess_salesforce_app_allowlist_entry`. In alphabetical order."),
+			"self_authorized_apps": toldTexts("Labels of the apps that are not approved, so that the user, like everybody, may authorize them for " +
+				"himself, with a grant or without. Revoking grants does not close these: approve them with " +
+				"`apiaccess_salesforce_app_allowlist_entry`. In alphabetical order."),
 			"to_cut_off": toldList("What must go to end the access to the apps in `access`: everything in the list, and nothing else. Direct "+
 				"assignments come first, then those of groups, then grants to the profile.", cutAttributes()),
 		},

@@ -36,7 +36,7 @@ func TestUserAPIAccessTellsWhatTheUserReachesAndWhatMustGo(t *testing.T) {
 	read := omarsAccess(t, platform, nil)
 	for name, want := range map[string]any{
 		"user_id": platform.SalesforceID("User", "Username", "omar.diaz@acme.example"), "username": "omar.diaz@acme.example",
-		"name": "Omar Diaz", "active": true, "profile": "Standard User", "self_authorized_apps": "[Dataloader Partner]",
+		"name": "Omar Diaz", "active": true, "profile": "Standard User", "self_authorized_apps": "[Auditor Dataloader Partner Warehouse Sync]",
 	} {
 		expectEqual(t, name, read[name], want)
 	}
@@ -57,7 +57,7 @@ func TestUserAPIAccessIsFilteredByApp(t *testing.T) {
 	expectEqual(t, "apps", column(t, read["access"], "label"), "[Auditor]")
 	expectEqual(t, "kinds of cuts", column(t, read["to_cut_off"], "kind"), "[direct group]")
 	expectEqual(t, "apps of cuts", column(t, read["to_cut_off"], "apps"), "[[Auditor Warehouse Sync] [Auditor Warehouse Sync]]")
-	expectEqual(t, "open apps", read["self_authorized_apps"], "[]")
+	expectEqual(t, "open apps", read["self_authorized_apps"], "[Auditor]")
 }
 
 // What is told to go is enough, and no row of it can stay.

@@ -44,16 +44,14 @@ func (m *userAPIAccessModel) tell(
 	m.Profile = textOrNull(names.profiles[user.ProfileID])
 	m.Access = []reachableAppModel{}
 	reached := access.User(user.ID)
-	granted := map[salesforceapi.ID]bool{}
 	for _, app := range reached {
-		granted[app.App.ID] = true
 		if wanted(app.App.ID) {
 			m.Access = append(m.Access, names.reachable(app))
 		}
 	}
 	var open []string
 	for _, app := range access.Apps() {
-		if user.IsActive && !app.Approved && app.Label != "" && !granted[app.ID] && wanted(app.ID) {
+		if user.IsActive && !app.Approved && app.Label != "" && wanted(app.ID) {
 			open = append(open, appTitle(app))
 		}
 	}
