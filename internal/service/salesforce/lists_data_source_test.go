@@ -29,6 +29,8 @@ func TestListsAreFilteredAndInOrder(t *testing.T) {
 		{"profiles", "name", prototest.Config{"app": "Warehouse_Sync"}, "[Sales]"},
 		{"profiles", "name", prototest.Config{"search": "admin"}, "[System Administrator]"},
 		{"users", "username", prototest.Config{"profile": "sales"}, "[mei.chen@acme.example]"},
+		{"users", "username", prototest.Config{"permission_set_group": "Frontend_Team"}, "[omar.diaz@acme.example sarah.lee@acme.example]"},
+		{"users", "username", prototest.Config{"permission_set": "Frontend_Base"}, "[omar.diaz@acme.example]"},
 		{"users", "username", prototest.Config{"active": false}, "[former.employee@acme.example]"},
 		{"users", "profile_name", prototest.Config{"search": "Sarah"}, "[Standard User]"},
 		{"users", "username", prototest.Config{"search": "_", "active": true}, "[]"},
@@ -76,6 +78,8 @@ func TestListsRefuseWrongInput(t *testing.T) {
 	}{
 		{"users", prototest.Config{"limit": 0}, "between 1 and 50000"},
 		{"users", prototest.Config{"profile": "Nobodies"}, `no profile "Nobodies"`},
+		{"users", prototest.Config{"permission_set": "Nobodies"}, `no permission set "Nobodies"`},
+		{"users", prototest.Config{"permission_set_group": "Nobodies"}, `no permission set group "Nobodies"`},
 		{"users", prototest.Config{"search": ""}, "at least 1"},
 		{"profiles", prototest.Config{"app": "Nobodys_App"}, `no app "Nobodys_App"`},
 		{"permission_sets", prototest.Config{"app": "005000000000001"}, "is the id of a user"},
