@@ -12,6 +12,9 @@ type UserFilter struct {
 	// Active is whether they may sign in.
 	Active    *bool
 	ProfileID ID
+	// PermissionSetID and GroupID are what they are assigned, also by an assignment
+	// that is over.
+	PermissionSetID, GroupID ID
 	// Text is within the name, the username or the email address.
 	Text string
 }
@@ -26,12 +29,23 @@ func (u *Users) Matching(ctx context.Context, filter UserFilter) iter.Seq2[User,
 	if filter.ProfileID != "" {
 		conditions = append(conditions, "ProfileId = "+Quote(string(filter.ProfileID)))
 	}
+	if filter.PermissionSetID != "" {
+		conditions = append(conditions, assigned("PermissionSetId", filter.PermissionSetID))
+	}
+	if filter.GroupID != "" {
+		conditions = append(conditions, assigned("PermissionSetGroupId", filter.GroupID))
+	}
 	if filter.Text != "" {
 		pattern := within(filter.Text)
 		conditions = append(conditions,
 			"(Name LIKE "+pattern+" OR Username LIKE "+pattern+" OR Email LIKE "+pattern+")")
 	}
 	return Query[User](ctx, u.client, "SELECT "+userColumns+" FROM User"+where(conditions)+" ORDER BY Username")
+}
+
+// assigned is the condition that a user is assigned a permission set or a group.
+func assigned(column string, id ID) string {
+	return "Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE " + column + " = " + Quote(string(id)) + ")"
 }
 
 // within is the pattern of SOQL's LIKE operator for texts that hold a text.

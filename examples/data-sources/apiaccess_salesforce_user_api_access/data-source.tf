@@ -13,3 +13,8 @@ output "to_cut_sarah_off" {
     "${row.kind} access by ${row.name} (${row.id}): ${join(", ", row.apps)}"
   ]
 }
+
+# What no revocation closes, because anybody may authorize these apps for himself.
+output "open_to_sarah_as_to_everybody" {
+  value = data.apiaccess_salesforce_user_api_access.sarah.self_authorized_apps
+}

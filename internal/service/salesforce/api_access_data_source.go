@@ -38,7 +38,7 @@ func (d *apiAccessDataSource) Read(ctx context.Context, req datasource.ReadReque
 		return
 	}
 	access, names := facts.Access(), newAccessNames(facts)
-	filter := newAPIAccessFilter(ctx, client, facts, model, &resp.Diagnostics)
+	filter := newAPIAccessFilter(ctx, client, access.Apps(), facts.Users, model, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -60,15 +60,16 @@ type apiAccessFilter struct{ apps, users, groups map[salesforceapi.ID]bool }
 // newAPIAccessFilter looks up what the arguments name, and reports what is not
 // there: a name written wrong must not read as "nobody has access".
 func newAPIAccessFilter(
-	ctx context.Context, client *salesforceapi.Client, facts salesforceapi.AccessFacts, model apiAccessModel, diags *diag.Diagnostics,
+	ctx context.Context, client *salesforceapi.Client, apps []salesforceapi.App, users []salesforceapi.User, model apiAccessModel,
+	diags *diag.Diagnostics,
 ) apiAccessFilter {
 	var filter apiAccessFilter
 	if model.Apps != nil {
-		filter.apps = findListedApps(ctx, client, facts.Apps, model.Apps, path.Root("apps"), diags)
+		filter.apps = findListedApps(ctx, client, apps, model.Apps, path.Root("apps"), diags)
 	}
 	if model.Users != nil {
 		active := map[string]salesforceapi.ID{}
-		for _, user := range facts.Users {
+		for _, user := range users {
 			active[strings.ToLower(user.Username)], active[string(user.ID)] = user.ID, user.ID
 		}
 		filter.users = findListed(model.Users, path.Root("users"), userKind, diags, func(reference string) (salesforceapi.ID, error) {

@@ -64,6 +64,21 @@ func grantWarehouse(t *testing.T, platform *acctest.Simulator) *prototest.Provid
 	return platform.Protocol(t)
 }
 
+// pathsByUser are the paths of each effective user of an app.
+func pathsByUser(t *testing.T, app map[string]any) map[string]any {
+	t.Helper()
+	users, ok := app["effective_users"].(map[string]any)
+	if !ok {
+		t.Fatalf("%v tells no users", app)
+	}
+	paths := map[string]any{}
+	for username, user := range users {
+		told, _ := user.(map[string]any)
+		paths[username] = told["paths"]
+	}
+	return paths
+}
+
 func TestAPIAccessTellsWhoHasAccessAndHow(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
@@ -81,22 +96,21 @@ func TestAPIAccessTellsWhoHasAccessAndHow(t *testing.T) {
 	} {
 		expectEqual(t, name, warehouse[name], want)
 	}
-	users, _ := warehouse["effective_users"].(map[string]any)
+	users := pathsByUser(t, warehouse)
 	kinds := map[string]any{}
-	for username, user := range users {
-		kinds[username] = column(t, user.(map[string]any)["paths"], "kind")
+	for username, paths := range users {
+		kinds[username] = column(t, paths, "kind")
 	}
 	expectEqual(t, "paths", kinds,
 		"map[mei.chen@acme.example:[profile] omar.diaz@acme.example:[direct group] sarah.lee@acme.example:[group]]")
 
-	omar, _ := users["omar.diaz@acme.example"].(map[string]any)
 	grant := platform.SalesforceID("SetupEntityAccess", "ParentId", platform.SalesforceID("PermissionSet", "Name", "Frontend_Base"))
 	want := map[string]any{
 		"kind": "direct", "permission_set": "Frontend_Base", "permission_set_group": nil, "profile": nil, "grant_id": grant,
 		"assignment_id": assignmentOf(platform, "omar.diaz@acme.example", "Frontend_Base"), "expiration": "2099-12-31T00:00:00Z",
 		"session_activation_required": false,
 	}
-	if got := objects(t, omar["paths"])[0]; !reflect.DeepEqual(got, want) {
+	if got := objects(t, users["omar.diaz@acme.example"])[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
@@ -193,9 +207,8 @@ func TestAPIAccessOfManyIsReadWithFewCalls(t *testing.T) {
 	}
 	warehouse := objects(t, read["access"])[0]
 	expectEqual(t, "people", warehouse["people_count"], "1000")
-	users, _ := warehouse["effective_users"].(map[string]any)
-	for username, user := range users {
-		expectEqual(t, username, len(user.(map[string]any)["paths"].([]any)), 5)
+	for username, paths := range pathsByUser(t, warehouse) {
+		expectEqual(t, username, len(objects(t, paths)), 5)
 	}
 }
 

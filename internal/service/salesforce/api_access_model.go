@@ -30,15 +30,21 @@ type apiAccessModel struct {
 	Access              []appAccessModel `tfsdk:"access"`
 }
 
+// appModel is by what an app is known.
+type appModel struct {
+	AppID    types.String `tfsdk:"app_id"`
+	Name     types.String `tfsdk:"name"`
+	Label    types.String `tfsdk:"label"`
+	Kind     types.String `tfsdk:"kind"`
+	Approved types.Bool   `tfsdk:"approved"`
+}
+
 type appAccessModel struct {
-	AppID               types.String `tfsdk:"app_id"`
-	Name                types.String `tfsdk:"name"`
-	Label               types.String `tfsdk:"label"`
-	Kind                types.String `tfsdk:"kind"`
-	Approved            types.Bool   `tfsdk:"approved"`
-	PeopleCount         types.Int64  `tfsdk:"people_count"`
-	GroupsCount         types.Int64  `tfsdk:"groups_count"`
-	EffectiveUsersCount types.Int64  `tfsdk:"effective_users_count"`
+	appModel
+
+	PeopleCount         types.Int64 `tfsdk:"people_count"`
+	GroupsCount         types.Int64 `tfsdk:"groups_count"`
+	EffectiveUsersCount types.Int64 `tfsdk:"effective_users_count"`
 
 	People              []types.String                `tfsdk:"people"`
 	PermissionSetGroups []types.String                `tfsdk:"permission_set_groups"`
@@ -64,12 +70,22 @@ type accessPathModel struct {
 	SessionActivationRequired types.Bool   `tfsdk:"session_activation_required"`
 }
 
+// newAppModel is an app as the lists tell it. Of one that they do not show, only
+// the id is known: to call it open to everybody would be a guess.
+func newAppModel(app salesforceapi.App) appModel {
+	model := appModel{
+		AppID: types.StringValue(string(app.ID)), Name: textOrNull(app.DeveloperName), Label: textOrNull(app.Label),
+	}
+	if app.Label != "" {
+		model.Kind, model.Approved = types.StringValue(string(app.Kind())), types.BoolValue(app.Approved)
+	}
+	return model
+}
+
 // app is who has access to an app. Without people it tells counts alone.
 func (n accessNames) app(access salesforceapi.AppAccess, withPeople bool) appAccessModel {
 	model := appAccessModel{
-		AppID: types.StringValue(string(access.App.ID)), Name: textOrNull(access.App.DeveloperName),
-		Label: textOrNull(access.App.Label), Kind: types.StringValue(string(access.App.Kind())),
-		Approved:            types.BoolValue(!access.SelfAuthorized),
+		appModel:            newAppModel(access.App),
 		PermissionSetGroups: n.of(access.Groups, n.groups),
 		PermissionSets:      n.of(access.PermissionSets, n.sets),
 		Profiles:            n.of(access.Profiles, n.profiles),

@@ -37,9 +37,9 @@ func toldApp() map[string]schema.Attribute {
 		"name":   told("Developer name; null for an installed app that does not tell it."),
 		"label":  told("Name that people see; null for an app that the organization's lists of apps do not show."),
 		"kind": told("`connected` for a connected app of the organization's own, `installed` for one that is defined in another " +
-			"organization, `external` for an external client app."),
+			"organization, `external` for an external client app; null for an app that the lists do not show."),
 		"approved": toldFlag("Whether only those may use the app whom it is granted to. Any other app may be used by everybody who " +
-			"authorizes it for himself, whatever the grants, unless API Access Control restricts the organization."),
+			"authorizes it for himself, whatever the grants, unless API Access Control restricts the organization. Null for an app that the lists do not show."),
 	}
 }
 

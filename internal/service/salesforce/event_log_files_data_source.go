@@ -51,8 +51,7 @@ func NewEventLogFilesDataSource() datasource.DataSource {
 func (*eventLogFilesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the files of events that the organization logged, the newest first, without their content. Takes *View Event Log " +
-			"Files*. Without Salesforce Shield or the Event Monitoring add-on there are few types of events, kept for a day. 2,000 files are " +
-			"read with a call.",
+			"Files*. Most types of events take Salesforce Shield or the Event Monitoring add-on. 2,000 files are read with a call.",
 		Attributes: map[string]schema.Attribute{
 			"from":       fromAttribute(),
 			"to":         toAttribute(),

@@ -38,9 +38,9 @@ func (*userAPIAccessDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 			"active":   toldFlag("Whether the user can sign in. One who cannot has access to nothing, whatever is granted."),
 			"profile":  told("Name of the user's profile."),
 			"access":   toldList("The apps that the user has access to by a grant, in the order of their labels.", reachable),
-			"self_authorized_apps": toldTexts("Labels (or ids, where there is none) of the apps that are granted to the user by no path, but " +
-				"that are not approved, so that everybody may authorize them for himself. Revoking grants does not close these: approve " +
-				"them with `apiaccess_salesforce_app_allowlist_entry`. In alphabetical order."),
+			"self_authorized_apps": toldTexts("Labels of the apps that are not approved, so that the user, like everybody, may authorize them for " +
+				"himself, with a grant or without. Revoking grants does not close these: approve them with " +
+				"`apiaccess_salesforce_app_allowlist_entry`. In alphabetical order."),
 			"to_cut_off": toldList("What must go to end the access to the apps in `access`: everything in the list, and nothing else. Direct "+
 				"assignments come first, then those of groups, then grants to the profile.", cutAttributes()),
 		},
@@ -76,9 +76,10 @@ func (d *userAPIAccessDataSource) Read(ctx context.Context, req datasource.ReadR
 	if !ok {
 		return
 	}
+	access := facts.Access()
 	wanted := func(salesforceapi.ID) bool { return true }
 	if model.Apps != nil {
-		found := findListedApps(ctx, client, facts.Apps, model.Apps, path.Root("apps"), &resp.Diagnostics)
+		found := findListedApps(ctx, client, access.Apps(), model.Apps, path.Root("apps"), &resp.Diagnostics)
 		wanted = func(id salesforceapi.ID) bool { return found[id] }
 	}
 	if resp.Diagnostics.HasError() {
@@ -86,6 +87,6 @@ func (d *userAPIAccessDataSource) Read(ctx context.Context, req datasource.ReadR
 	}
 	model.UserID, model.Username = types.StringValue(string(user.ID)), types.StringValue(user.Username)
 	model.Name, model.Active = types.StringValue(user.Name), types.BoolValue(user.IsActive)
-	model.tell(facts, user, wanted)
+	model.tell(access, newAccessNames(facts), user, wanted)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }

@@ -23,12 +23,9 @@ type userAPIAccessModel struct {
 }
 
 type reachableAppModel struct {
-	AppID    types.String      `tfsdk:"app_id"`
-	Name     types.String      `tfsdk:"name"`
-	Label    types.String      `tfsdk:"label"`
-	Kind     types.String      `tfsdk:"kind"`
-	Approved types.Bool        `tfsdk:"approved"`
-	Paths    []accessPathModel `tfsdk:"paths"`
+	appModel
+
+	Paths []accessPathModel `tfsdk:"paths"`
 }
 
 type cutModel struct {
@@ -42,22 +39,19 @@ type cutModel struct {
 
 // tell fills in what the user reaches among the wanted apps.
 func (m *userAPIAccessModel) tell(
-	facts salesforceapi.AccessFacts, user salesforceapi.User, wanted func(salesforceapi.ID) bool,
+	access *salesforceapi.Access, names accessNames, user salesforceapi.User, wanted func(salesforceapi.ID) bool,
 ) {
-	access, names := facts.Access(), newAccessNames(facts)
 	m.Profile = textOrNull(names.profiles[user.ProfileID])
 	m.Access = []reachableAppModel{}
 	reached := access.User(user.ID)
-	granted := map[salesforceapi.ID]bool{}
 	for _, app := range reached {
-		granted[app.App.ID] = true
 		if wanted(app.App.ID) {
 			m.Access = append(m.Access, names.reachable(app))
 		}
 	}
 	var open []string
-	for _, app := range facts.Apps {
-		if user.IsActive && !app.Approved && !granted[app.ID] && wanted(app.ID) {
+	for _, app := range access.Apps() {
+		if user.IsActive && !app.Approved && app.Label != "" && wanted(app.ID) {
 			open = append(open, appTitle(app))
 		}
 	}
@@ -66,11 +60,7 @@ func (m *userAPIAccessModel) tell(
 }
 
 func (n accessNames) reachable(reached salesforceapi.ReachableApp) reachableAppModel {
-	return reachableAppModel{
-		AppID: types.StringValue(string(reached.App.ID)), Name: textOrNull(reached.App.DeveloperName),
-		Label: textOrNull(reached.App.Label), Kind: types.StringValue(string(reached.App.Kind())),
-		Approved: types.BoolValue(reached.App.Approved), Paths: n.paths(reached.Paths),
-	}
+	return reachableAppModel{appModel: newAppModel(reached.App), Paths: n.paths(reached.Paths)}
 }
 
 // cut is a row that gives a user access.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -16,10 +17,12 @@ type usersDataSource struct{ dataSource }
 type usersModel struct {
 	bounds
 
-	Active  types.Bool   `tfsdk:"active"`
-	Profile types.String `tfsdk:"profile"`
-	Search  types.String `tfsdk:"search"`
-	Users   []userModel  `tfsdk:"users"`
+	Active             types.Bool   `tfsdk:"active"`
+	Profile            types.String `tfsdk:"profile"`
+	PermissionSet      types.String `tfsdk:"permission_set"`
+	PermissionSetGroup types.String `tfsdk:"permission_set_group"`
+	Search             types.String `tfsdk:"search"`
+	Users              []userModel  `tfsdk:"users"`
 }
 
 // NewUsersDataSource makes apiaccess_salesforce_users.
@@ -33,8 +36,12 @@ func (*usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 		MarkdownDescription: "Lists users. Takes *View Setup and Configuration*, for the profiles, and a sharing setting that shows the users: " +
 			"others are left out without a word. 2,000 are read with a call.",
 		Attributes: map[string]schema.Attribute{
-			"active":   schema.BoolAttribute{MarkdownDescription: "Only users who can sign in (`true`), or who cannot (`false`).", Optional: true},
-			"profile":  optionalFilter("Only users with this profile, by name or id.", nameOrID{profileKind}),
+			"active":  schema.BoolAttribute{MarkdownDescription: "Only users who can sign in (`true`), or who cannot (`false`).", Optional: true},
+			"profile": optionalFilter("Only users with this profile, by name or id.", nameOrID{profileKind}),
+			"permission_set": optionalFilter("Only users who are assigned this permission set themselves, by API name or id. One whose "+
+				"assignment has ended counts as long as Salesforce keeps it.", nameOrID{permissionSetKind}),
+			"permission_set_group": optionalFilter("Only users who are assigned this permission set group, by developer name or id.",
+				nameOrID{permissionSetGroupKind}),
 			"search":   optionalFilter("Only users with this text in the name, the username or the email address, whatever the case."),
 			"limit":    limitAttribute("users"),
 			"complete": completeAttribute(),
@@ -59,14 +66,9 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	filter := salesforceapi.UserFilter{Active: model.Active.ValueBoolPointer(), Text: model.Search.ValueString()}
-	if !model.Profile.IsNull() {
-		profile, err := client.Profiles.Find(ctx, model.Profile.ValueString())
-		if err != nil {
-			explainListed(&resp.Diagnostics, profileNoun, path.Root("profile"), profileKind, model.Profile.ValueString(), err)
-			return
-		}
-		filter.ProfileID = profile.ID
+	filter := model.filter(ctx, client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	users, err := readUpTo(&model.bounds, client.Users.Matching(ctx, filter))
 	if err != nil {
@@ -91,4 +93,32 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// filter looks up what the arguments name.
+func (m *usersModel) filter(ctx context.Context, client *salesforceapi.Client, diags *diag.Diagnostics) salesforceapi.UserFilter {
+	filter := salesforceapi.UserFilter{Active: m.Active.ValueBoolPointer(), Text: m.Search.ValueString()}
+	if !m.Profile.IsNull() {
+		profile, err := client.Profiles.Find(ctx, m.Profile.ValueString())
+		if err != nil {
+			explainListed(diags, profileNoun, path.Root("profile"), profileKind, m.Profile.ValueString(), err)
+		}
+		filter.ProfileID = profile.ID
+	}
+	if !m.PermissionSet.IsNull() {
+		set, err := client.PermissionSets.Find(ctx, m.PermissionSet.ValueString())
+		if err != nil {
+			explainListed(diags, permissionSetNoun, path.Root("permission_set"), permissionSetKind, m.PermissionSet.ValueString(), err)
+		}
+		filter.PermissionSetID = set.ID
+	}
+	if !m.PermissionSetGroup.IsNull() {
+		group, err := client.PermissionSetGroups.Find(ctx, m.PermissionSetGroup.ValueString())
+		if err != nil {
+			explainListed(diags, permissionSetGroupNoun, path.Root("permission_set_group"), permissionSetGroupKind,
+				m.PermissionSetGroup.ValueString(), err)
+		}
+		filter.GroupID = group.ID
+	}
+	return filter
 }
