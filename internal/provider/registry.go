@@ -17,6 +17,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,
+	salesforce.NewPermissionSetAssignmentsResource,
 }
 
 // dataSources are the types that the provider reads.
