@@ -28,6 +28,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewOAuthCustomScopeResource,
 	salesforce.NewOAuthSettingsResource,
 	salesforce.NewPasswordPoliciesResource,
+	salesforce.NewPermissionSetAssignmentsResource,
 	salesforce.NewPermissionSetResource,
 	salesforce.NewProfileLoginIPRangesResource,
 	salesforce.NewProfilePasswordPolicyResource,

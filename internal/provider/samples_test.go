@@ -272,4 +272,15 @@ var samples = map[string]sample{
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
 	},
+	"apiaccess_salesforce_permission_set_assignments": {
+		config: prototest.Config{
+			"permission_set": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
+		},
+		changed: prototest.Config{
+			"permission_set": "Reporting_Tools", "users": map[string]any{
+				"mei.chen@acme.example": map[string]any{"expiration": "2099-12-31T00:00:00Z"}, "sarah.lee@acme.example": map[string]any{},
+			},
+		},
+		importID: func(map[string]any) string { return "permission_set:Reporting_Tools" },
+	},
 }

@@ -23,19 +23,21 @@ import (
 // configuration names anew, and guards against what nobody means. A plan without
 // changes makes no call.
 func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var planned, before apiGrantsModel
 	creating := req.State.Raw.IsNull()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("users"), &planned.Users)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("users"), planned.Users)...)
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.Clients == nil {
 		return
 	}
-	if !creating && req.Plan.Raw.Equal(req.State.Raw) {
+	if !creating && resp.Plan.Raw.Equal(req.State.Raw) {
 		claimApp(&r.Clients.Planned, allGrants, planned.App, planned.AppID, &resp.Diagnostics)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -53,11 +54,12 @@ func (*apiGrantsResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 }
 
 // assigneesAttribute are users who hold a permission set or a group. It is a map,
-// because the framework takes quadratic time for sets.
+// because the framework takes quadratic time for sets. ModifyPlan has to take it from the configuration.
 func assigneesAttribute(description string) schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
+		PlanModifiers:       []planmodifier.Map{plannedAsAWhole{}},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"expiration": schema.StringAttribute{
 				MarkdownDescription: "When it ends for the user, in RFC 3339 such as `2027-01-31T00:00:00Z`, to the second. Default: never. " +

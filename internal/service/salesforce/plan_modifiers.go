@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // equivalentText plans no change for a text that says the same in other
@@ -53,4 +54,22 @@ func replaceWhenVersionChanges() planmodifier.Int64 {
 		func(_ context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
 			resp.RequiresReplace = !req.StateValue.IsNull() && !req.PlanValue.IsNull()
 		}, description, description)
+}
+
+// plannedAsAWhole keeps the framework from planning the elements of a map one by
+// one, for which it takes quadratic time: it hides the map until ModifyPlan takes it
+// from the configuration.
+type plannedAsAWhole struct{}
+
+// Description implements [planmodifier.Describer].
+func (plannedAsAWhole) Description(context.Context) string { return "The map is planned as a whole." }
+
+// MarkdownDescription implements [planmodifier.Describer].
+func (m plannedAsAWhole) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyMap implements [planmodifier.Map].
+func (plannedAsAWhole) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if !req.PlanValue.IsNull() {
+		resp.PlanValue = types.MapUnknown(req.PlanValue.ElementType(ctx))
+	}
 }
