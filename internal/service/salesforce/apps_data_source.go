@@ -24,13 +24,13 @@ var appsNoun = framework.Noun{
 type appsDataSource struct{ dataSource }
 
 type appsModel struct {
-	Kind          types.String `tfsdk:"kind"`
-	Approved      types.Bool   `tfsdk:"approved"`
-	LabelContains types.String `tfsdk:"label_contains"`
-	Apps          []appModel   `tfsdk:"apps"`
+	Kind          types.String     `tfsdk:"kind"`
+	Approved      types.Bool       `tfsdk:"approved"`
+	LabelContains types.String     `tfsdk:"label_contains"`
+	Apps          []listedAppModel `tfsdk:"apps"`
 }
 
-type appModel struct {
+type listedAppModel struct {
 	ID        types.String `tfsdk:"id"`
 	Name      types.String `tfsdk:"name"`
 	Label     types.String `tfsdk:"label"`
@@ -89,14 +89,14 @@ func (d *appsDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	model.Apps = []appModel{}
+	model.Apps = []listedAppModel{}
 	for app, err := range client.Apps.List(ctx) {
 		if err != nil {
 			appsNoun.Failed(&resp.Diagnostics, "list", "apps", err)
 			return
 		}
 		if model.wants(app) {
-			model.Apps = append(model.Apps, appModel{
+			model.Apps = append(model.Apps, listedAppModel{
 				ID: types.StringValue(string(app.ID)), Name: textOrNull(app.DeveloperName), Label: types.StringValue(app.Label),
 				Kind: types.StringValue(string(app.Kind())), Approved: types.BoolValue(app.Approved), Installed: types.BoolValue(app.Installed),
 			})

@@ -144,5 +144,5 @@ func (r *namedCredentialResource) Delete(ctx context.Context, req resource.Delet
 
 // ImportState implements [resource.ResourceWithImportState]: by the name.
 func (r *namedCredentialResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importByName(ctx, req, resp)
+	importByName(ctx, r.base, req, resp)
 }
