@@ -34,7 +34,6 @@ type kind struct {
 var (
 	// namespacedName is an API name, with the namespace of a package or without.
 	namespacedName = regexp.MustCompile(`^[A-Za-z]\w*$`)
-	nameOrAnyID    = regexp.MustCompile(`^\w+$`)
 	username       = regexp.MustCompile(`^\S+@\S+$`)
 )
 
