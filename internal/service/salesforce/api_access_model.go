@@ -30,8 +30,8 @@ type apiAccessModel struct {
 	Access              []appAccessModel `tfsdk:"access"`
 }
 
-// appModel is by what an app is known.
-type appModel struct {
+// accessAppModel is by what an app is known.
+type accessAppModel struct {
 	AppID    types.String `tfsdk:"app_id"`
 	Name     types.String `tfsdk:"name"`
 	Label    types.String `tfsdk:"label"`
@@ -40,7 +40,7 @@ type appModel struct {
 }
 
 type appAccessModel struct {
-	appModel
+	accessAppModel
 
 	PeopleCount         types.Int64 `tfsdk:"people_count"`
 	GroupsCount         types.Int64 `tfsdk:"groups_count"`
@@ -72,8 +72,8 @@ type accessPathModel struct {
 
 // newAppModel is an app as the lists tell it. Of one that they do not show, only
 // the id is known: to call it open to everybody would be a guess.
-func newAppModel(app salesforceapi.App) appModel {
-	model := appModel{
+func newAppModel(app salesforceapi.App) accessAppModel {
+	model := accessAppModel{
 		AppID: types.StringValue(string(app.ID)), Name: textOrNull(app.DeveloperName), Label: textOrNull(app.Label),
 	}
 	if app.Label != "" {
@@ -85,7 +85,7 @@ func newAppModel(app salesforceapi.App) appModel {
 // app is who has access to an app. Without people it tells counts alone.
 func (n accessNames) app(access salesforceapi.AppAccess, withPeople bool) appAccessModel {
 	model := appAccessModel{
-		appModel:            newAppModel(access.App),
+		accessAppModel:      newAppModel(access.App),
 		PermissionSetGroups: n.of(access.Groups, n.groups),
 		PermissionSets:      n.of(access.PermissionSets, n.sets),
 		Profiles:            n.of(access.Profiles, n.profiles),

@@ -18,7 +18,7 @@ func TestAppThatTheListsDoNotShowIsNotGuessed(t *testing.T) {
 	access, names := facts.Access(), newAccessNames(facts)
 	app := names.app(access.App(id), true)
 	if !app.Approved.IsNull() || !app.Kind.IsNull() || !app.Label.IsNull() || app.AppID.ValueString() != id {
-		t.Errorf("got %+v", app.appModel)
+		t.Errorf("got %+v", app.accessAppModel)
 	}
 	if app.EffectiveUsersCount.ValueInt64() != 1 {
 		t.Errorf("%s users", app.EffectiveUsersCount)

@@ -73,9 +73,9 @@ func userIDs[T any](rows []T, of func(T) salesforceapi.ID) iter.Seq[salesforceap
 	}
 }
 
-// usernames are the usernames of ids, all asked for at once. Those of users who
+// usernamesOf are the usernames of ids, all asked for at once. Those of users who
 // may not be seen are missing.
-func usernames(ctx context.Context, client *salesforceapi.Client, ids iter.Seq[salesforceapi.ID]) (map[salesforceapi.ID]string, error) {
+func usernamesOf(ctx context.Context, client *salesforceapi.Client, ids iter.Seq[salesforceapi.ID]) (map[salesforceapi.ID]string, error) {
 	names := map[salesforceapi.ID]string{}
 	for id := range ids {
 		if salesforceapi.IsID(string(id), userKind.prefixes...) {

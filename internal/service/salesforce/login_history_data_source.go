@@ -113,7 +113,7 @@ func (d *loginHistoryDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 	newestFirst(logins, func(login salesforceapi.Login) (time.Time, salesforceapi.ID) { return login.At(), login.ID })
 	logins = slices.DeleteFunc(logins, func(login salesforceapi.Login) bool { return !model.wants(login) })
-	names, err := usernames(ctx, client, userIDs(logins, func(login salesforceapi.Login) salesforceapi.ID { return login.UserID }))
+	names, err := usernamesOf(ctx, client, userIDs(logins, func(login salesforceapi.Login) salesforceapi.ID { return login.UserID }))
 	if err != nil {
 		loginHistoryNoun.Failed(&resp.Diagnostics, "name the users of", "logins", err)
 		return

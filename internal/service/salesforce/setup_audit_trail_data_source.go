@@ -101,7 +101,7 @@ func (d *setupAuditTrailDataSource) Read(ctx context.Context, req datasource.Rea
 	changes = slices.DeleteFunc(changes, func(change salesforceapi.SetupChange) bool {
 		return !model.Section.IsNull() && !strings.EqualFold(change.Section, model.Section.ValueString())
 	})
-	names, err := usernames(ctx, client, userIDs(changes, func(change salesforceapi.SetupChange) salesforceapi.ID { return change.UserID }))
+	names, err := usernamesOf(ctx, client, userIDs(changes, func(change salesforceapi.SetupChange) salesforceapi.ID { return change.UserID }))
 	if err != nil {
 		setupAuditTrailNoun.Failed(&resp.Diagnostics, "name the users of", "changes of the setup", err)
 		return

@@ -23,7 +23,7 @@ type userAPIAccessModel struct {
 }
 
 type reachableAppModel struct {
-	appModel
+	accessAppModel
 
 	Paths []accessPathModel `tfsdk:"paths"`
 }
@@ -60,7 +60,7 @@ func (m *userAPIAccessModel) tell(
 }
 
 func (n accessNames) reachable(reached salesforceapi.ReachableApp) reachableAppModel {
-	return reachableAppModel{appModel: newAppModel(reached.App), Paths: n.paths(reached.Paths)}
+	return reachableAppModel{accessAppModel: newAppModel(reached.App), Paths: n.paths(reached.Paths)}
 }
 
 // cut is a row that gives a user access.
