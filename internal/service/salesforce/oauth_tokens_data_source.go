@@ -110,7 +110,7 @@ func (d *tokensDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	model.Complete = types.BoolValue(complete)
 	tokens = model.wanted(ctx, client, tokens, &resp.Diagnostics)
 	apps := connectedApps(ctx, client, &resp.Diagnostics)
-	names, err := usernames(ctx, client, userIDs(tokens, func(token salesforceapi.OAuthToken) salesforceapi.ID { return token.UserID }))
+	names, err := usernamesOf(ctx, client, userIDs(tokens, func(token salesforceapi.OAuthToken) salesforceapi.ID { return token.UserID }))
 	if err != nil {
 		tokensNoun.Failed(&resp.Diagnostics, "list", "users of the tokens", err)
 	}
