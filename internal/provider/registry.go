@@ -18,6 +18,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,
 	salesforce.NewPermissionSetAssignmentsResource,
+	salesforce.NewPermissionSetGroupResource,
 }
 
 // dataSources are the types that the provider reads.

@@ -121,4 +121,14 @@ var samples = map[string]sample{
 		},
 		importID: func(map[string]any) string { return "permission_set:Reporting_Tools" },
 	},
+	"apiaccess_salesforce_permission_set_group": {
+		config: prototest.Config{
+			"name": "Warehouse_Team", "label": "Warehouse Team", "permission_sets": map[string]any{"Frontend_Base": map[string]any{}},
+		},
+		changed: prototest.Config{
+			"name": "Warehouse_People", "label": "Warehouse people", "description": "All who work there",
+			"permission_sets": map[string]any{"Reporting_Tools": map[string]any{}},
+		},
+		importID: joined("name"),
+	},
 }
