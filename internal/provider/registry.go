@@ -17,6 +17,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewAppAllowlistEntryResource,
 	salesforce.NewConnectedAppResource,
 	salesforce.NewPermissionSetResource,
+	salesforce.NewPermissionSetAssignmentResource,
 	salesforce.NewPermissionSetAssignmentsResource,
 	salesforce.NewPermissionSetGroupResource,
 }

@@ -110,6 +110,13 @@ var samples = map[string]sample{
 		},
 		importID: joined("name"),
 	},
+	"apiaccess_salesforce_permission_set_assignment": {
+		config: prototest.Config{"permission_set": "Reporting_Tools", "user": "mei.chen@acme.example"},
+		changed: prototest.Config{
+			"permission_set": "Reporting_Tools", "user": "mei.chen@acme.example", "expiration": "2099-12-31T00:00:00Z",
+		},
+		importID: func(map[string]any) string { return "permission_set:Reporting_Tools,mei.chen@acme.example" },
+	},
 	"apiaccess_salesforce_permission_set_assignments": {
 		config: prototest.Config{
 			"permission_set": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
