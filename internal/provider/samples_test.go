@@ -272,6 +272,13 @@ var samples = map[string]sample{
 		importID:  func(map[string]any) string { return "Security" },
 		permanent: true,
 	},
+	"apiaccess_salesforce_permission_set_assignment": {
+		config: prototest.Config{"permission_set": "Reporting_Tools", "user": "mei.chen@acme.example"},
+		changed: prototest.Config{
+			"permission_set": "Reporting_Tools", "user": "mei.chen@acme.example", "expiration": "2099-12-31T00:00:00Z",
+		},
+		importID: func(map[string]any) string { return "permission_set:Reporting_Tools,mei.chen@acme.example" },
+	},
 	"apiaccess_salesforce_permission_set_assignments": {
 		config: prototest.Config{
 			"permission_set": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
@@ -282,5 +289,15 @@ var samples = map[string]sample{
 			},
 		},
 		importID: func(map[string]any) string { return "permission_set:Reporting_Tools" },
+	},
+	"apiaccess_salesforce_permission_set_group": {
+		config: prototest.Config{
+			"name": "Warehouse_Team", "label": "Warehouse Team", "permission_sets": map[string]any{"Frontend_Base": map[string]any{}},
+		},
+		changed: prototest.Config{
+			"name": "Warehouse_People", "label": "Warehouse people", "description": "All who work there",
+			"permission_sets": map[string]any{"Reporting_Tools": map[string]any{}},
+		},
+		importID: joined("name"),
 	},
 }

@@ -288,7 +288,7 @@ func TestAPIGrantsRefuseWrongInput(t *testing.T) {
 		"an unknown group":       {prototest.Config{"permission_set_groups": all("Nobodies")}, `no permission set group "Nobodies"`},
 		"an unknown profile":     {prototest.Config{"profiles": all("Nobodies")}, `no profile "Nobodies"`},
 		"a set's id as profile":  {prototest.Config{"profiles": all("0PS000000000001")}, "is the id of a permission set"},
-		"an unknown app":         {prototest.Config{"app": "Nobodys_App"}, `no connected app "Nobodys_App"`},
+		"an unknown app":         {prototest.Config{"app": "Nobodys_App"}, `no app "Nobodys_App"`},
 		"an unknown carrier":     {prototest.Config{"through": "Nobodies"}, `no permission set "Nobodies"`},
 		"a null for a user":      {prototest.Config{"users": map[string]any{"sarah.lee@acme.example": nil}}, "Missing value"},
 		"another confirmation":   {prototest.Config{"revoke_all_confirmation": "yes"}, "REVOKE"},

@@ -16,10 +16,10 @@ import (
 )
 
 const (
-	scopeType         = "apiaccess_salesforce_oauth_custom_scope"
-	scopeAddress      = scopeType + ".test"
-	assignmentType    = scopeType + "_assignment"
-	assignmentAddress = assignmentType + ".test"
+	scopeType              = "apiaccess_salesforce_oauth_custom_scope"
+	scopeAddress           = scopeType + ".test"
+	scopeAssignmentType    = scopeType + "_assignment"
+	scopeAssignmentAddress = scopeAssignmentType + ".test"
 )
 
 func scope(added prototest.Config) prototest.Config {
@@ -67,27 +67,27 @@ func TestCustomScopeAndItsAssignmentLiveTheirWholeLives(t *testing.T) {
 		resource.TestStep{
 			Config: assigned("warehouse_look", warehouse), // another name of the scope, and the app in other words
 			ConfigPlanChecks: expectActions(
-				plancheck.ResourceActionUpdate, scopeAddress, assignmentAddress,
+				plancheck.ResourceActionUpdate, scopeAddress, scopeAssignmentAddress,
 			),
 		},
 		resource.TestStep{
 			ResourceName: scopeAddress, ImportState: true, ImportStateId: "warehouse_look", ImportStateVerify: true,
 		},
 		resource.TestStep{
-			ResourceName: assignmentAddress, ImportState: true, ImportStateId: "warehouse_look,Warehouse_Sync", ImportStateVerify: true,
+			ResourceName: scopeAssignmentAddress, ImportState: true, ImportStateId: "warehouse_look,Warehouse_Sync", ImportStateVerify: true,
 			ImportStateVerifyIgnore: []string{"app"}, // which the state holds by its id
 		},
 		resource.TestStep{
 			PreConfig: remove("OauthCustomScopeApp"), Config: assigned("warehouse_look", "Warehouse_Sync"),
-			ConfigPlanChecks: expectActions(plancheck.ResourceActionCreate, assignmentAddress),
+			ConfigPlanChecks: expectActions(plancheck.ResourceActionCreate, scopeAssignmentAddress),
 		},
 		resource.TestStep{
 			Config:           assigned("warehouse_look", "Terraform"),
-			ConfigPlanChecks: expectActions(plancheck.ResourceActionReplace, assignmentAddress),
+			ConfigPlanChecks: expectActions(plancheck.ResourceActionReplace, scopeAssignmentAddress),
 		},
 		resource.TestStep{
 			PreConfig: remove("OauthCustomScope"), Config: assigned("warehouse_look", "Terraform"),
-			ConfigPlanChecks: expectActions(plancheck.ResourceActionCreate, scopeAddress, assignmentAddress),
+			ConfigPlanChecks: expectActions(plancheck.ResourceActionCreate, scopeAddress, scopeAssignmentAddress),
 		},
 	)
 	for _, object := range []string{"OauthCustomScope", "OauthCustomScopeApp"} {
@@ -112,11 +112,11 @@ func TestCustomScopesRefuseWrongInput(t *testing.T) {
 		"a name with a blank":    {scopeType, scope(prototest.Config{"name": "warehouse read"}), "letters, digits and single underscores"},
 		"a long description":     {scopeType, scope(prototest.Config{"description": strings.Repeat("a", 61)}), "at most 60"},
 		"no description":         {scopeType, scope(prototest.Config{"description": ""}), "at least 1"},
-		"an unknown scope":       {assignmentType, prototest.Config{"scope": "nothing", "app": "Terraform"}, `no OAuth custom scope "nothing"`},
-		"a scope with a blank":   {assignmentType, prototest.Config{"scope": "no thing", "app": "Terraform"}, "is neither a name nor an id"},
-		"a user's id":            {assignmentType, prototest.Config{"scope": "warehouse_read", "app": "005000000000001"}, "is the id of a user"},
-		"an unknown app":         {assignmentType, prototest.Config{"scope": "warehouse_read", "app": "Nothing"}, `no connected app "Nothing"`},
-		"an external client app": {assignmentType, prototest.Config{"scope": "warehouse_read", "app": "Order_Portal"}, "Set custom_scopes in oauth"},
+		"an unknown scope":       {scopeAssignmentType, prototest.Config{"scope": "nothing", "app": "Terraform"}, `no OAuth custom scope "nothing"`},
+		"a scope with a blank":   {scopeAssignmentType, prototest.Config{"scope": "no thing", "app": "Terraform"}, "is neither a name nor an id"},
+		"a user's id":            {scopeAssignmentType, prototest.Config{"scope": "warehouse_read", "app": "005000000000001"}, "is the id of a user"},
+		"an unknown app":         {scopeAssignmentType, prototest.Config{"scope": "warehouse_read", "app": "Nothing"}, `no connected app "Nothing"`},
+		"an external client app": {scopeAssignmentType, prototest.Config{"scope": "warehouse_read", "app": "Order_Portal"}, "Set custom_scopes in oauth"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -136,15 +136,15 @@ func TestCustomScopesExplainConflictsAndMissingPermissions(t *testing.T) {
 		_, err := under.Apply(t, under.Null(t, typeName), config)
 		return err
 	}
-	if err := apply(protocol, assignmentType, assignment); err != nil {
+	if err := apply(protocol, scopeAssignmentType, assignment); err != nil {
 		t.Fatal(err)
 	}
 	expectError(t, apply(protocol, scopeType, scope(nil)), "terraform import ADDRESS warehouse_read")
 	expectError(t, apply(protocol, scopeType, scope(prototest.Config{"name": "another"})), "Another scope has the description")
-	expectError(t, apply(protocol, assignmentType, assignment), "terraform import ADDRESS warehouse_read,Warehouse_Sync")
+	expectError(t, apply(protocol, scopeAssignmentType, assignment), "terraform import ADDRESS warehouse_read,Warehouse_Sync")
 	auditor := asAuditor(t, platform)
 	expectError(t, apply(auditor, scopeType, scope(prototest.Config{"name": "other", "description": "Other"})), "Manage Connected Apps")
-	expectError(t, apply(auditor, assignmentType, assignment), "Manage Connected Apps")
+	expectError(t, apply(auditor, scopeAssignmentType, assignment), "Manage Connected Apps")
 }
 
 func TestCustomScopeShowsDriftAndIsRepaired(t *testing.T) {
@@ -177,7 +177,7 @@ func TestCustomScopesSurviveLostAnswersAndExpiredSessions(t *testing.T) {
 		t.Fatal(err)
 	}
 	platform.Inject(simulator.Fault{Pattern: "composite/sobjects", Times: 1, AfterEffect: true, Answer: simulator.Reset})
-	assignment, err := protocol.Apply(t, protocol.Null(t, assignmentType), prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"})
+	assignment, err := protocol.Apply(t, protocol.Null(t, scopeAssignmentType), prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"})
 	rows := platform.SalesforceRows("OauthCustomScopeApp")
 	if err != nil || len(rows) != 1 || assignment.Attributes(t)["id"] != rows[0]["Id"] {
 		t.Errorf("got %v, %v; the organization has %v", assignment.Value, err, rows)
@@ -188,17 +188,17 @@ func TestCustomScopeAssignmentIsImportedByIdentity(t *testing.T) {
 	t.Parallel()
 	protocol := acctest.Start(t).Protocol(t)
 	createScope(t, protocol)
-	state, err := protocol.Apply(t, protocol.Null(t, assignmentType), prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"})
+	state, err := protocol.Apply(t, protocol.Null(t, scopeAssignmentType), prototest.Config{"scope": "warehouse_read", "app": "Warehouse_Sync"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	imported, err := protocol.ImportIdentity(t, assignmentType, state.IdentityAttributes(t))
+	imported, err := protocol.ImportIdentity(t, scopeAssignmentType, state.IdentityAttributes(t))
 	if err != nil || !reflect.DeepEqual(imported.Attributes(t), state.Attributes(t)) {
 		t.Errorf("imported %v, %v; want %v", imported.Value, err, state.Value)
 	}
-	_, err = protocol.ImportID(t, assignmentType, "warehouse_read")
+	_, err = protocol.ImportID(t, scopeAssignmentType, "warehouse_read")
 	expectError(t, err, "ORGANIZATION_ID,SCOPE_ID,APP_ID")
-	_, err = protocol.ImportID(t, assignmentType, "00D000000000001EAA,warehouse_read,Warehouse_Sync")
+	_, err = protocol.ImportID(t, scopeAssignmentType, "00D000000000001EAA,warehouse_read,Warehouse_Sync")
 	expectError(t, err, "Another Salesforce organization")
 }
 
@@ -216,7 +216,7 @@ func TestCustomScopesAreRefreshedWithFewCalls(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		assignments[i], err = creating.Apply(t, creating.Null(t, assignmentType), prototest.Config{"scope": name, "app": "Warehouse_Sync"})
+		assignments[i], err = creating.Apply(t, creating.Null(t, scopeAssignmentType), prototest.Config{"scope": name, "app": "Warehouse_Sync"})
 		if err != nil {
 			t.Error(err)
 		}

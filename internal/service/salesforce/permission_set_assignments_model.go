@@ -81,8 +81,8 @@ func (m *permissionSetAssignmentsModel) find(ctx context.Context, lookup grantLo
 		lookup.failed(at, of, *written, err)
 		return ""
 	case set.IsOwnedByProfile || set.GroupID != "":
-		lookup.diags.AddAttributeError(at, "Wrong permission set", fmt.Sprintf(
-			"%s belongs to a profile or to a permission set group, and cannot be assigned as such.", written.ValueString()))
+		lookup.diags.AddAttributeError(at, "Wrong permission set",
+			written.ValueString()+" belongs to a profile or to a permission set group, and cannot be assigned as such.")
 		return ""
 	}
 	m.ID = types.StringValue(string(set.ID))

@@ -16,7 +16,7 @@ import (
 
 var permissionSetGroupNoun = framework.Noun{
 	Name:  "Salesforce permission set group",
-	Needs: "Reading permission set groups takes the permission View Setup and Configuration.",
+	Needs: "Reading permission set groups takes the permission View Setup and Configuration; changing them, Manage Profiles and Permission Sets.",
 }
 
 type permissionSetGroupDataSource struct{ dataSource }
@@ -88,7 +88,6 @@ func (d *permissionSetGroupDataSource) Read(ctx context.Context, req datasource.
 
 // membersOf are the API names of the permission sets in a group.
 func membersOf(ctx context.Context, client *salesforceapi.Client, group salesforceapi.ID) ([]string, error) {
-	const mutingPrefix = "0QM"
 	components, err := client.PermissionSetGroupComponents.OfGroup(ctx, group)
 	if err != nil {
 		return nil, err

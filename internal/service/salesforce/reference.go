@@ -78,7 +78,7 @@ var (
 var idPrefixes = map[string]string{
 	"005": "a user", "00D": "an organization", "00G": "a public group", "00e": "a profile", "00E": "a role", "0H4": "a connected app",
 	"0J0": "a grant", "0PG": "a permission set group", "0PH": "a member of a permission set group", "0PL": "a permission set license",
-	"0PS": "a permission set", "0Pa": "a permission set assignment", "0xI": "an external client app", "100": "a user license",
+	"0PS": "a permission set", "0QM": "a muting permission set", "0Pa": "a permission set assignment", "0xI": "an external client app", "100": "a user license",
 	"888": "an external client app's consumer",
 }
 
