@@ -44,7 +44,8 @@ const (
 )
 
 // PermissionSetAssignments are the users' permission sets, or their permission
-// set groups. One listing per permission set or group answers all reads of it.
+// set groups. A listing of each permission set or group answers all reads of it,
+// and listings that are asked for together travel in one query.
 type PermissionSetAssignments struct {
 	client *Client
 	column string
@@ -56,24 +57,53 @@ func newPermissionSetAssignments(client *Client) *PermissionSetAssignments {
 }
 
 func newAssignments(client *Client, column string) *PermissionSetAssignments {
-	list := func(ctx context.Context, permissionSetID ID) (map[ID]PermissionSetAssignment, error) {
-		found := map[ID]PermissionSetAssignment{}
+	a := &PermissionSetAssignments{client: client, column: column}
+	listings := &coalesce.Batcher[struct{}, ID, map[ID]PermissionSetAssignment]{
+		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: a.list,
+	}
+	a.listed = coalesce.NewSnapshot(func(ctx context.Context, targetID ID) (map[ID]PermissionSetAssignment, error) {
+		return listings.Do(ctx, struct{}{}, targetID)
+	}, transport.IsLasting)
+	return a
+}
+
+// list reads the assignments of several permission sets or groups at once, for an
+// organization may have as many of them as it has apps.
+func (a *PermissionSetAssignments) list(
+	ctx context.Context, _ struct{}, targets []ID,
+) []coalesce.Outcome[map[ID]PermissionSetAssignment] {
+	outcomes := make([]coalesce.Outcome[map[ID]PermissionSetAssignment], len(targets))
+	found := make(map[ID]map[ID]PermissionSetAssignment, len(targets))
+	for i, targetID := range targets {
+		found[targetID] = map[ID]PermissionSetAssignment{}
+		outcomes[i].Value = found[targetID]
+	}
+	for chunk := range chunks(targets) {
 		soql := "SELECT Id, PermissionSetId, AssigneeId, Assignee.Username, PermissionSetGroupId, ExpirationDate " +
-			"FROM PermissionSetAssignment WHERE " + column + " = " + Quote(string(permissionSetID))
-		for row, err := range Query[assignmentRow](ctx, client, soql) {
+			"FROM PermissionSetAssignment WHERE " + a.column + " IN " + In(chunk)
+		for row, err := range Query[assignmentRow](ctx, a.client, soql) {
 			if err != nil {
-				return nil, err
+				return coalesce.Failed[map[ID]PermissionSetAssignment](len(targets), err)
 			}
-			found[row.AssigneeID] = PermissionSetAssignment{
-				ID: row.ID, PermissionSetID: permissionSetID, AssigneeID: row.AssigneeID,
-				Username: row.Assignee.Username, Expiration: row.ExpirationDate.time(),
+			assignment := row.assignment(a.column)
+			if holders, asked := found[assignment.PermissionSetID]; asked {
+				holders[row.AssigneeID] = assignment
 			}
 		}
-		return found, nil
 	}
-	return &PermissionSetAssignments{
-		client: client, column: column, listed: coalesce.NewSnapshot(list, transport.IsLasting),
+	return outcomes
+}
+
+// assignment is a row as the assignment of what column names.
+func (r assignmentRow) assignment(column string) PermissionSetAssignment {
+	assignment := PermissionSetAssignment{
+		ID: r.ID, PermissionSetID: r.PermissionSetID, AssigneeID: r.AssigneeID,
+		Username: r.Assignee.Username, Expiration: r.ExpirationDate.time(),
 	}
+	if column == columnGroup {
+		assignment.PermissionSetID = r.GroupID
+	}
+	return assignment
 }
 
 // Get reads the assignment of a permission set to a user. A missing one is an
