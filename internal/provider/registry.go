@@ -23,6 +23,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewExternalClientAppResource,
 	salesforce.NewExternalClientAppSettingsResource,
 	salesforce.NewExternalCredentialResource,
+	salesforce.NewIntegrationUserResource,
 	salesforce.NewNamedCredentialResource,
 	salesforce.NewOAuthCustomScopeAssignmentResource,
 	salesforce.NewOAuthCustomScopeResource,

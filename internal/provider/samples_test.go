@@ -19,7 +19,8 @@ type sample struct {
 	importID func(attributes map[string]any) string
 	// secrets are the secrets that the configuration holds.
 	secrets []string
-	// permanent is what an organization always has: destroying it restores it.
+	// permanent is what an organization always has, so that destroying it restores
+	// it, or never gives up.
 	permanent bool
 }
 
@@ -194,6 +195,18 @@ var samples = map[string]sample{
 		},
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
+	},
+	"apiaccess_salesforce_integration_user": {
+		config: prototest.Config{
+			"username": "warehouse.sync@acme.example", "last_name": "Sync", "first_name": "Warehouse", "email": "integrations@acme.example",
+		},
+		changed: prototest.Config{
+			"username": "warehouse@acme.example", "last_name": "Warehouse", "email": "warehouse@acme.example", "alias": "ware",
+			"profile": "Standard User", "time_zone": "Europe/Paris", "locale": "fr_FR", "language": "fr", "federation_id": "warehouse",
+			"email_encoding": "ISO-8859-1",
+		},
+		importID:  joined("username"),
+		permanent: true,
 	},
 	"apiaccess_salesforce_named_credential": {
 		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
