@@ -35,6 +35,7 @@ var resources = []func() resource.Resource{
 	salesforce.NewPermissionSetResource,
 	salesforce.NewProfileLoginIPRangesResource,
 	salesforce.NewProfilePasswordPolicyResource,
+	salesforce.NewProfilePermissionsResource,
 	salesforce.NewSessionSettingsResource,
 	salesforce.NewTransactionSecurityPolicyResource,
 	salesforce.NewTrustedIPRangesResource,

@@ -245,6 +245,12 @@ var samples = map[string]sample{
 		},
 		importID: joined("name"),
 	},
+	"apiaccess_salesforce_profile_permissions": {
+		config:    prototest.Config{"profile": "Sales", "permissions": map[string]any{"ApiEnabled": true}},
+		changed:   prototest.Config{"profile": "Sales", "permissions": map[string]any{"ApiEnabled": false, "ViewSetup": true}},
+		importID:  joined("profile"),
+		permanent: true,
+	},
 	"apiaccess_salesforce_profile_login_ip_ranges": {
 		config: prototest.Config{"profile": "Sales", "ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},
 		changed: prototest.Config{"profile": "Sales", "allow_self_lockout": true, "ranges": []any{
