@@ -19,7 +19,8 @@ type sample struct {
 	importID func(attributes map[string]any) string
 	// secrets are the secrets that the configuration holds.
 	secrets []string
-	// permanent is what an organization always has: destroying it restores it.
+	// permanent is what an organization always has, so that destroying it restores
+	// it, or never gives up.
 	permanent bool
 }
 
@@ -195,6 +196,18 @@ var samples = map[string]sample{
 		importID: joined("name"),
 		secrets:  []string{newConsumerSecret},
 	},
+	"apiaccess_salesforce_integration_user": {
+		config: prototest.Config{
+			"username": "warehouse.sync@acme.example", "last_name": "Sync", "first_name": "Warehouse", "email": "integrations@acme.example",
+		},
+		changed: prototest.Config{
+			"username": "warehouse@acme.example", "last_name": "Warehouse", "email": "warehouse@acme.example", "alias": "ware",
+			"profile": "Standard User", "time_zone": "Europe/Paris", "locale": "fr_FR", "language": "fr", "federation_id": "warehouse",
+			"email_encoding": "ISO-8859-1",
+		},
+		importID:  joined("username"),
+		permanent: true,
+	},
 	"apiaccess_salesforce_named_credential": {
 		prepare: func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) {
 			t.Helper()
@@ -231,6 +244,12 @@ var samples = map[string]sample{
 			"permissions": map[string]any{"ApiEnabled": false, "ViewSetup": true},
 		},
 		importID: joined("name"),
+	},
+	"apiaccess_salesforce_profile_permissions": {
+		config:    prototest.Config{"profile": "Sales", "permissions": map[string]any{"ApiEnabled": true}},
+		changed:   prototest.Config{"profile": "Sales", "permissions": map[string]any{"ApiEnabled": false, "ViewSetup": true}},
+		importID:  joined("profile"),
+		permanent: true,
 	},
 	"apiaccess_salesforce_profile_login_ip_ranges": {
 		config: prototest.Config{"profile": "Sales", "ranges": []any{map[string]any{"start": "203.0.113.0", "end": "203.0.113.255"}}},

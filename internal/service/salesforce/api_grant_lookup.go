@@ -118,7 +118,7 @@ func (l grantLookup) findPrincipal(
 	switch principalType {
 	case principalUser:
 		user, err := l.client.Users.Find(ctx, reference)
-		if err == nil && !user.IsActive && l.planned != nil {
+		if err == nil && !user.IsActive && l.planned != nil && len(userKind.find(l.planned, user.Username)) == 0 { // else the apply activates the user
 			err = errInactiveUser
 		}
 		return user.ID, user.Username, "", err

@@ -159,6 +159,9 @@ func (k kind) address(at path.Path) string {
 	if slices.Contains([]string{permissionSetKind.name, connectedAppKind.name, appKind.name, customScopeKind.name}, k.name) {
 		return fmt.Sprintf("%s = %s.NAME.name", at, k.dataSource)
 	}
+	if k.name == userKind.name {
+		return fmt.Sprintf("%s = apiaccess_salesforce_integration_user.NAME.username", at)
+	}
 	return fmt.Sprintf("%s = data.%s.NAME.id", at, k.dataSource)
 }
 

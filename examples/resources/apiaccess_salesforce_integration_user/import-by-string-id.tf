@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_integration_user.warehouse
+  id = "warehouse.integration@acme.example"
+}

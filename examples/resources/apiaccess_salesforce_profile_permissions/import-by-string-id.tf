@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_salesforce_profile_permissions.sales
+  id = "Sales"
+}
