@@ -2,7 +2,6 @@ package salesforce
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,8 +9,6 @@ import (
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
-
-var usernameForm = regexp.MustCompile(`^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$`)
 
 type integrationUserModel struct {
 	ID             types.String `tfsdk:"id"`

@@ -81,7 +81,7 @@ func (*integrationUserResource) Schema(_ context.Context, _ resource.SchemaReque
 func emailValidators(longest int) []validator.String {
 	return []validator.String{
 		stringvalidator.LengthAtMost(longest),
-		stringvalidator.RegexMatches(usernameForm, "must have the form of an email address, such as orders@acme.example"),
+		stringvalidator.RegexMatches(emailAddress, "must have the form of an email address, such as orders@acme.example"),
 	}
 }
 

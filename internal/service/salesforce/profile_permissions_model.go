@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -84,9 +85,7 @@ func (m profilePermissionsModel) change(
 			dropped[name] = value
 		}
 	}
-	for name, value := range former(before, dropped) {
-		wanted[name] = value
-	}
+	maps.Copy(wanted, former(before, dropped))
 	if err := permissions.set(ctx, id, wanted); err != nil {
 		permissions.failed("set", err, diags)
 		return mayHaveTakenEffect(err)
