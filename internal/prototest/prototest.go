@@ -4,7 +4,6 @@
 package prototest
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -263,10 +262,4 @@ func check(t testing.TB, err error, diagnostics []*tfprotov6.Diagnostic) {
 	if failed := failure(err, diagnostics); failed != nil {
 		t.Fatal(failed)
 	}
-}
-
-// Stop tells the provider that the run is interrupted.
-func (p *Provider) Stop(ctx context.Context) error {
-	_, err := p.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
-	return err
 }
