@@ -3,9 +3,11 @@ package anypointapi_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -66,7 +68,7 @@ type platform struct {
 }
 
 // startPlatform starts a simulator that holds every request against
-// testdata/openapi.yaml.
+// testdata/openapi.
 func startPlatform(t *testing.T) *platform {
 	t.Helper()
 	p := &platform{Server: &simulator.Server{}, t: t, asked: map[string]bool{}}
@@ -118,7 +120,7 @@ func (p *platform) wantCalls(pattern string, want int) {
 	}
 }
 
-// described fails the test for a request that testdata/openapi.yaml does not
+// described fails the test for a request that testdata/openapi does not
 // describe, and passes it on.
 func (p *platform) described(next http.Handler) http.Handler {
 	_, router, err := description()
@@ -137,15 +139,41 @@ func (p *platform) described(next http.Handler) http.Handler {
 	})
 }
 
-// description loads testdata/openapi.yaml.
+// description loads testdata/openapi: one document for each area of the platform.
 func description() (*openapi3.T, routers.Router, error) {
 	loaded.once.Do(func() {
-		loaded.document, loaded.err = openapi3.NewLoader().LoadFromFile("testdata/openapi.yaml")
+		loaded.document, loaded.err = describe()
 		if loaded.err == nil {
 			loaded.router, loaded.err = legacy.NewRouter(loaded.document)
 		}
 	})
 	return loaded.document, loaded.router, loaded.err
+}
+
+// describe joins the documents into the first.
+func describe() (*openapi3.T, error) {
+	files, err := filepath.Glob("testdata/openapi/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var whole *openapi3.T
+	for _, file := range files {
+		document, err := openapi3.NewLoader().LoadFromFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if whole == nil {
+			whole = document
+			continue
+		}
+		for path, item := range document.Paths.Map() {
+			if whole.Paths.Value(path) != nil {
+				return nil, fmt.Errorf("%s: %s is described already", file, path)
+			}
+			whole.Paths.Set(path, item)
+		}
+	}
+	return whole, nil
 }
 
 var loaded struct {

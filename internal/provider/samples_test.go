@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -40,20 +41,21 @@ func joined(names ...string) func(map[string]any) string {
 	}
 }
 
-var samples = map[string]sample{
-	"apiaccess_anypoint_api_grant": {
-		config:   prototest.Config{"asset_id": "orders-api", "user": "sarah.lee", "role": "viewer"},
-		changed:  prototest.Config{"asset_id": "orders-api", "user": "sarah.lee", "role": "contributor"},
-		importID: joined("group_id", "asset_id", "principal_type", "principal_name"),
-	},
-	"apiaccess_anypoint_ip_allowlist_policy": {
-		config: prototest.Config{"api_instance_id": "19215012", "ips": []any{"203.0.113.0/24"}},
-		changed: prototest.Config{
-			"api_instance_id": "19215012", "ips": []any{"203.0.113.0/24", "198.51.100.7"}, "disabled": true,
-			"pointcuts": []any{map[string]any{"methods": []any{"GET"}, "uri_template": "/orders.*"}},
-		},
-		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
-	},
+// samples are one of every resource.
+var samples = union(
+	anypointSamples,
+	salesforceSamples,
+)
+
+func union(parts ...map[string]sample) map[string]sample {
+	all := map[string]sample{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
+
+var salesforceSamples = map[string]sample{
 	"apiaccess_salesforce_api_access_control": {
 		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) {
 			t.Helper()
