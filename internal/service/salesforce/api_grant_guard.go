@@ -32,7 +32,7 @@ func (m *apiGrantModel) guard(
 		guard{
 			client: client, planned: planned, noun: apiGrantNoun, object: m.object(), change: "revoking it", at: path.Root("app"),
 			allowed: m.SelfLockout, doubtful: true, diags: diags,
-		}.check(ctx, accessChange{revoked: salesforceapi.ID(m.ID.ValueString())})
+		}.check(ctx, accessChange{revoked: []salesforceapi.ID{salesforceapi.ID(m.ID.ValueString())}})
 	}
 }
 
