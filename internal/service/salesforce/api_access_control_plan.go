@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -30,10 +31,17 @@ func (r *accessControlResource) ModifyPlan(ctx context.Context, req resource.Mod
 	removing := req.Plan.Raw.IsNull()
 	if removing {
 		resp.Diagnostics.Append(req.State.Get(ctx, &planned)...)
-		change = restorations(recallBefore(ctx, req.Private, &resp.Diagnostics))
+		before := recallBefore(ctx, req.Private, &resp.Diagnostics)
+		change = restorations(before)
+		if _, restored := before[approvedAppsOnly]; !restored { // it stays as it is
+			change.restrictAll = restrictions(planned).restrictAll
+		}
 	} else {
 		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
 		change = restrictions(planned)
+	}
+	if !unknownIn(planned, approvedAppsOnly) {
+		announceSwitch(&r.Clients.Planned, change.restrictAll, planned, &resp.Diagnostics)
 	}
 	if !req.State.Raw.IsNull() {
 		var state types.Object
@@ -45,6 +53,25 @@ func (r *accessControlResource) ModifyPlan(ctx context.Context, req resource.Mod
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
 		r.planOn(ctx, client, planned, change, removing, resp)
+	}
+}
+
+// announceSwitch tells the plans of removals whether API Access Control is on after
+// this apply, and refuses that where one that was planned before would then lock the
+// provider out.
+func announceSwitch(planned *clients.Planned, restrictAll *bool, object types.Object, diags *diag.Diagnostics) {
+	if restrictAll == nil {
+		return
+	}
+	if !*restrictAll {
+		planned.Add(plannedSwitch, plannedSwitch, switchedOff)
+		return
+	}
+	planned.Add(plannedSwitch, plannedSwitch, switchedOn)
+	if removal, coming := planned.Find(plannedRemoval, plannedRemoval); coming && !allowsLockout(object).ValueBool() {
+		diags.AddAttributeError(path.Root(approvedAppsOnly), lockOut, fmt.Sprintf("%s is part of this plan, and lets the provider in while API "+
+			"Access Control is on: no run could sign in and call the organization again, not even to undo it. Leave it out, or turn API Access "+
+			"Control off first, in an apply of its own.", removal))
 	}
 }
 
@@ -78,6 +105,12 @@ func restrictions(object types.Object) accessChange {
 	all, _ := object.Attributes()[approvedAppsOnly].(types.Bool)
 	external, _ := object.Attributes()[approvedAppsOnlyExternal].(types.Bool)
 	return accessChange{restrictAll: all.ValueBoolPointer(), restrictExternal: external.ValueBoolPointer()}
+}
+
+// unknownIn tells an attribute that is known only after apply.
+func unknownIn(object types.Object, name string) bool {
+	value, named := object.Attributes()[name]
+	return named && value.IsUnknown()
 }
 
 // restorations are what the settings restrict once they are what they were before.

@@ -23,7 +23,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
 		return
 	}
 	var planned, before apiGrantModel
@@ -54,8 +54,11 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if !creating {
 		resp.RequiresReplace = append(resp.RequiresReplace, planned.replaced(&before)...)
 	}
-	if len(resp.RequiresReplace) > 0 {
-		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+	switch {
+	case len(resp.RequiresReplace) > 0:
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
+	case !creating && lookup.client != nil && !sameMoment(planned.expires(), before.expires()):
+		planned.guardEnd(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	}
 	if !planned.AppID.IsUnknown() {
 		r.Clients.Planned.Add(plannedGrant, planned.AppID.ValueString(), "")

@@ -23,6 +23,9 @@ import (
 // configuration names anew, and guards against what nobody means. A plan without
 // changes makes no call.
 func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() && r.Clients != nil {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+	}
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -44,7 +47,8 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
 	appChanged := creating || lookup.changed(connectedAppKind, planned.App, before.App, before.AppID)
 	throughChanged := creating || lookup.changed(permissionSetKind, planned.Through, before.Through, before.ThroughID)
-	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
+	client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics)
+	if ok {
 		lookup.client = client
 	}
 	planned.ID, planned.AppID, planned.AppLabel, planned.ThroughID = before.ID, before.AppID, before.AppLabel, before.ThroughID
@@ -59,6 +63,11 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		lookup.compareWithOthers(ctx, &planned)
 	} else {
 		planned.checkConfirmed(before.anyone(), &resp.Diagnostics)
+		if ok && !resp.Diagnostics.HasError() {
+			check := planned.guard(client, &r.Clients.Planned, &resp.Diagnostics)
+			check.gaining = len(resp.RequiresReplace) > 0
+			planned.guardPlan(ctx, check, &before)
+		}
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 }

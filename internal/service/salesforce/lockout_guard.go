@@ -3,9 +3,6 @@ package salesforce
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -48,7 +45,10 @@ type guard struct {
 	// gaining tells that the same change gives something, too, which the plan does
 	// not take into account and the apply does.
 	gaining bool
-	diags   *diag.Diagnostics
+	// later tells that the change takes effect after the runs to come, which is worth
+	// a warning.
+	later bool
+	diags *diag.Diagnostics
 }
 
 // check reports what would keep the provider out after the change.
@@ -77,6 +77,8 @@ func (g guard) check(ctx context.Context, change accessChange) {
 	switch {
 	case g.allowed.ValueBool():
 		g.diags.AddAttributeWarning(g.at, "The provider locks itself out", detail)
+	case g.later:
+		g.diags.AddAttributeWarning(g.at, "The provider's own access ends", detail)
 	case !certain:
 		g.diags.AddAttributeWarning(g.at, "The provider may lock itself out", detail+
 			" The apply refuses it, unless something else in it makes that harmless.")
@@ -116,67 +118,6 @@ const (
 	switchedOn  = "on"
 	switchedOff = "off"
 )
-
-// checkLoss is check for rows and objects that go, or that have an end to come.
-// Those by which the provider's own user holds nothing take no more than one call
-// to tell, however many they are.
-func (g guard) checkLoss(ctx context.Context, change accessChange) {
-	concerned, err := holdsBy(ctx, g.client, slices.Concat(change.revoked, change.withoutCalls, change.withoutAnyClient))
-	switch {
-	case err != nil && !transport.IsPermission(err):
-		g.noun.FailedAt(g.diags, g.at, "tell whether the provider's own access ends with "+g.change+" of", g.object, err)
-	case err == nil && concerned:
-		g.check(ctx, change)
-	}
-}
-
-// holdsBy tells whether the provider's own user held something by one of the rows
-// and objects when the run began, or has the provider's own app by it.
-func holdsBy(ctx context.Context, client *salesforceapi.Client, ids []salesforceapi.ID) (bool, error) {
-	asked := map[salesforceapi.ID]bool{}
-	for _, id := range ids {
-		asked[id] = id != ""
-	}
-	user, known, err := unlessMissing(client.OwnUserID(ctx))
-	if err != nil || !known || len(ids) == 0 {
-		return false, err
-	}
-	held, err := client.PermissionSetAssignments.HeldAtFirst(ctx, user)
-	if err != nil {
-		return false, err
-	}
-	for _, one := range held {
-		var members []salesforceapi.PermissionSetGroupComponent
-		if one.GroupID != "" {
-			if members, err = client.PermissionSetGroupComponents.OfGroup(ctx, one.GroupID); err != nil {
-				return false, err
-			}
-		}
-		if asked[one.ID] || asked[one.PermissionSetID] || asked[one.GroupID] ||
-			slices.ContainsFunc(members, func(member salesforceapi.PermissionSetGroupComponent) bool {
-				return asked[member.ID] || asked[member.PermissionSetID]
-			}) {
-			return true, nil
-		}
-	}
-	return carriesOwnApp(ctx, client, asked)
-}
-
-// carriesOwnApp tells whether one of the rows grants the provider's own app.
-func carriesOwnApp(ctx context.Context, client *salesforceapi.Client, asked map[salesforceapi.ID]bool) (bool, error) {
-	const prefix = "0J0"
-	if !slices.ContainsFunc(slices.Collect(maps.Keys(asked)), func(id salesforceapi.ID) bool {
-		return strings.HasPrefix(string(id), prefix)
-	}) {
-		return false, nil
-	}
-	app, known, err := unlessMissing(client.Apps.Own(ctx))
-	if err != nil || !known {
-		return false, err
-	}
-	rows, err := client.SetupEntityAccess.OfApp(ctx, app.ID)
-	return slices.ContainsFunc(rows, func(row salesforceapi.SetupEntityAccess) bool { return asked[row.ID] }), err
-}
 
 func explainObstacle(found obstacle, mine own) string {
 	switch found {

@@ -18,6 +18,7 @@ type permissionSetAssignmentsModel struct {
 	PermissionSetGroup    types.String `tfsdk:"permission_set_group"`
 	Users                 types.Map    `tfsdk:"users"`
 	RevokeAllConfirmation types.String `tfsdk:"revoke_all_confirmation"`
+	SelfLockout           types.Bool   `tfsdk:"allow_self_lockout"`
 	ID                    types.String `tfsdk:"id"`
 	OrganizationID        types.String `tfsdk:"organization_id"`
 }
@@ -149,7 +150,16 @@ func (m *permissionSetAssignmentsModel) change(
 		return false
 	}
 	users.noun = permissionSetAssignmentsNoun
+	m.guardEnd(ctx, m.guard(client, nil, diags), live)
+	if diags.HasError() {
+		return false
+	}
 	assign(ctx, rows, m.target(), users, m.what(), diags)
+	var refused diag.Diagnostics
+	m.guard(client, nil, &refused).checkLoss(ctx, accessChange{revoked: rowsOf(users.drop)})
+	if diags.Append(refused...); refused.HasError() {
+		users.keepAll()
+	}
 	unassign(ctx, rows, m.target(), users, m.what(), diags)
 	m.Users = users.result(assigneeElement, m.Users)
 	return true

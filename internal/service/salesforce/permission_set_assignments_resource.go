@@ -44,6 +44,9 @@ func (*permissionSetAssignmentsResource) IdentitySchema(
 func (r *permissionSetAssignmentsResource) ModifyPlan(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
+	if req.Plan.Raw.IsNull() && r.Clients != nil {
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
+	}
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -77,6 +80,13 @@ func (r *permissionSetAssignmentsResource) ModifyPlan(
 		planned.compareWithOthers(ctx, lookup)
 	} else {
 		planned.checkConfirmed(len(before.Users.Elements()) > 0, &resp.Diagnostics)
+	}
+	switch {
+	case creating || lookup.client == nil || resp.Diagnostics.HasError():
+	case len(resp.RequiresReplace) > 0:
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
+	default:
+		planned.guardPlan(ctx, planned.guard(lookup.client, &r.Clients.Planned, &resp.Diagnostics), &before)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 }

@@ -27,7 +27,10 @@ func (*profilePermissionsResource) Schema(_ context.Context, _ resource.SchemaRe
 		MarkdownDescription: "User permissions of one custom profile, above all those that let its users call APIs. It speaks for those alone that it " +
 			"names. The permissions of standard profiles cannot be changed.\n\nA profile has one of these. On destroy the named permissions " +
 			"are again as they were before Terraform first changed them.",
-		Attributes: profileAttributes(map[string]schema.Attribute{"permissions": permissions}),
+		Attributes: profileAttributes(map[string]schema.Attribute{
+			"permissions":    permissions,
+			allowSelfLockout: selfLockoutAttribute("taking *API Enabled* or *Use Any API Client* from the profile"),
+		}),
 	}
 }
 
@@ -36,6 +39,7 @@ type profilePermissionsModel struct {
 	Profile        types.String `tfsdk:"profile"`
 	ProfileID      types.String `tfsdk:"profile_id"`
 	Permissions    types.Map    `tfsdk:"permissions"`
+	SelfLockout    types.Bool   `tfsdk:"allow_self_lockout"`
 }
 
 func (m profilePermissionsModel) identity() profileIdentity {
@@ -119,23 +123,4 @@ func (m profilePermissionsModel) refuseStandard(ctx context.Context, client *sal
 				"its users a permission set, as with apiaccess_salesforce_permission_set.", m.object()))
 	}
 	return err == nil && custom
-}
-
-// warnOfLockOut warns when the provider's own profile loses the right to call APIs.
-func (m profilePermissionsModel) warnOfLockOut(ctx context.Context, client *salesforceapi.Client, diags *diag.Diagnostics) {
-	enabled, named := m.Permissions.Elements()["ApiEnabled"]
-	if !named || enabled.IsUnknown() || isTrue(enabled) {
-		return
-	}
-	caller, err := client.Caller(ctx)
-	if err != nil {
-		return
-	}
-	user, err := client.Users.Find(ctx, string(caller.UserID))
-	if err != nil || string(user.ProfileID) != m.ProfileID.ValueString() {
-		return
-	}
-	diags.AddAttributeWarning(permissionsPath.AtMapKey("ApiEnabled"), "The provider may lock itself out", fmt.Sprintf(
-		"%s is the profile of %s, whom the provider acts as. Without ApiEnabled the next run cannot call the organization, unless a "+
-			"permission set gives it.", m.object(), user.Username))
 }
