@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -156,7 +157,13 @@ func warnOfApps(
 		resp.Diagnostics.AddWarning("Not every app in use is told", "Some users have more tokens than Salesforce tells of.")
 	}
 	used := salesforceapi.AppsInUse(tokens, apps, time.Now().Add(-usedRecently))
-	out, unsure := keptOut(used, apps, isOn(change.restrictAll))
+	out := keptOut(used, apps, isOn(change.restrictAll))
+	var unsure []string
+	if isOn(change.restrictAll) {
+		external, untold := externalKeptOut(ctx, client, apps)
+		out, unsure = append(out, external...), untold
+		slices.Sort(out)
+	}
 	if len(out) > 0 {
 		resp.Diagnostics.AddAttributeWarning(path.Root(approvedAppsOnly), "Apps in use would stop working", fmt.Sprintf(
 			"These apps called the organization during the last 30 days and are not on the allowlist:\n\n  %s\n\n"+
@@ -169,11 +176,10 @@ func warnOfApps(
 	}
 }
 
-// keptOut are the apps in use that are kept out, and the external client apps that
-// would be and may be in use. Where customers and partners alone are restricted,
-// those are kept out that are not installed. Of apps that share a label, each has
-// to be approved.
-func keptOut(used []salesforceapi.AppInUse, apps []salesforceapi.App, restrictsAll bool) (out, unsure []string) {
+// keptOut are the apps in use by OAuth tokens that are kept out. Where customers and
+// partners alone are restricted, those are that are not installed. Of apps that share
+// a label, each has to be approved.
+func keptOut(used []salesforceapi.AppInUse, apps []salesforceapi.App, restrictsAll bool) (out []string) {
 	for _, app := range used {
 		unapproved := slices.ContainsFunc(app.Apps, func(one salesforceapi.App) bool { return !one.Approved })
 		switch {
@@ -183,10 +189,38 @@ func keptOut(used []salesforceapi.AppInUse, apps []salesforceapi.App, restrictsA
 			out = append(out, app.Name)
 		}
 	}
+	return out
+}
+
+// externalKeptOut are the external client apps that are kept out, those in use and
+// those of which the organization does not tell whether they are. Apps that it tells
+// the use of but does not list are told by their developer names.
+func externalKeptOut(ctx context.Context, client *salesforceapi.Client, apps []salesforceapi.App) (out, unsure []string) {
+	used, err := client.ExternalAppUsage.Apps(ctx)
+	candidates := map[salesforceapi.ID]string{}
+	maps.Copy(candidates, used)
 	for _, app := range apps {
-		if restrictsAll && !app.Approved && app.Kind() == salesforceapi.ExternalKind {
-			unsure = append(unsure, app.Label)
+		delete(candidates, app.ID)
+		if app.Approved || app.Kind() != salesforceapi.ExternalKind {
+			continue
+		}
+		if _, ever := used[app.ID]; err != nil || ever {
+			candidates[app.ID] = app.Label
 		}
 	}
+	since := time.Now().Add(-usedRecently)
+	for id, name := range candidates {
+		last, failed := (*time.Time)(nil), err
+		if failed == nil {
+			last, failed = client.ExternalAppUsage.LastUsed(ctx, id)
+		}
+		switch {
+		case failed != nil:
+			unsure = append(unsure, name)
+		case last != nil && last.After(since):
+			out = append(out, name)
+		}
+	}
+	slices.Sort(unsure)
 	return out, unsure
 }

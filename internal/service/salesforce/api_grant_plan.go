@@ -38,7 +38,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
 	changes := lookup.changes(&planned, &before)
 	if !creating && changes == (grantChanges{}) && req.Plan.Raw.Equal(req.State.Raw) {
-		claimApp(&r.Clients.Planned, singleGrants, planned.App, planned.AppID, &resp.Diagnostics)
+		grantClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.App, planned.AppID)
 		return
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
@@ -50,7 +50,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		planned.keep(&before)
 	}
 	lookup.apply(ctx, changes, &planned)
-	claimApp(&r.Clients.Planned, singleGrants, planned.App, planned.AppID, &resp.Diagnostics)
+	grantClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.App, planned.AppID)
 	if !creating {
 		resp.RequiresReplace = append(resp.RequiresReplace, planned.replaced(&before)...)
 	}

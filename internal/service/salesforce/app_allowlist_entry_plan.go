@@ -32,7 +32,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
-	refuseMixture(&r.Clients.Planned, plannedEntry, &resp.Diagnostics)
+	allowlistClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, theOrganization)
 	grants := configuredGrants(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -91,6 +91,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 	held := creating || argument != formerArgument || lookup.changed(principalKinds[argument], *written, *former, before.HeldID)
 	user := creating || lookup.changed(userKind, planned.User, before.User, before.UserID)
 	if !held && !user && req.Plan.Raw.Equal(req.State.Raw) {
+		assignmentClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.held().named()...)
 		return
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
@@ -100,6 +101,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 		planned.ID, planned.HeldID, planned.UserID = before.ID, before.HeldID, before.UserID
 	}
 	planned.find(ctx, lookup, held, user)
+	assignmentClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.held().named()...)
 	if !creating && !planned.HeldID.Equal(before.HeldID) {
 		resp.RequiresReplace.Append(path.Root(argument), path.Root(formerArgument), path.Root("held_id"))
 	}

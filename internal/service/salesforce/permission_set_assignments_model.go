@@ -7,8 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
@@ -44,6 +46,20 @@ func (m *permissionSetAssignmentsModel) object() string {
 func (m *permissionSetAssignmentsModel) what() string {
 	argument, written := m.held()
 	return principalKinds[argument].name + " " + written.ValueString()
+}
+
+// named are the names by which what is held is claimed.
+func (m *permissionSetAssignmentsModel) named() []types.String {
+	argument, written := m.held()
+	if written.IsNull() || written.IsUnknown() {
+		return []types.String{m.ID}
+	}
+	return []types.String{types.StringValue(principalKinds[argument].name + " " + written.ValueString()), m.ID}
+}
+
+// claim refuses what another object of the configuration manages as well.
+func (m *permissionSetAssignmentsModel) claim(planned *clients.Planned, config tfsdk.Config, diags *diag.Diagnostics) {
+	assignmentClaims.claimAll(planned, config, diags, m.named()...)
 }
 
 func (m *permissionSetAssignmentsModel) target() salesforceapi.ID {

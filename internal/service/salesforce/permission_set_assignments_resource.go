@@ -58,7 +58,11 @@ func (r *permissionSetAssignmentsResource) ModifyPlan(
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
-	if resp.Diagnostics.HasError() || r.Clients == nil || !creating && resp.Plan.Raw.Equal(req.State.Raw) {
+	if resp.Diagnostics.HasError() || r.Clients == nil {
+		return
+	}
+	if !creating && resp.Plan.Raw.Equal(req.State.Raw) {
+		planned.claim(&r.Clients.Planned, req.Config, &resp.Diagnostics)
 		return
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
@@ -74,6 +78,7 @@ func (r *permissionSetAssignmentsResource) ModifyPlan(
 	if !creating && !planned.ID.Equal(before.ID) {
 		resp.RequiresReplace.Append(path.Root(argument), path.Root(formerArgument), path.Root("id"))
 	}
+	planned.claim(&r.Clients.Planned, req.Config, &resp.Diagnostics)
 	lookup.newIDs(ctx, principalUser, principalsPath(principalUser), planned.Users, before.Users)
 	checkExpirations(planned.Users, before.Users, &resp.Diagnostics)
 	if creating {
