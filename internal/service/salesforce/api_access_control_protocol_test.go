@@ -201,8 +201,8 @@ const usedApps = `
 func TestAPIAccessControlTellsWhoseUseCannotBeTold(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]simulator.Fault{
-		"the organization does not tell":     {Pattern: "GET /services/data/v66.0/apps/oauth/usage", Answer: simulator.SalesforceFault("NOT_FOUND", "not here")},
-		"it does not tell of one app's users": {Pattern: "/users", Answer: simulator.SalesforceFault("INSUFFICIENT_ACCESS", "sorry")},
+		"the organization does not tell":      {Pattern: "apps/oauth/usage", Answer: simulator.Status(404, `[{"errorCode":"NOT_FOUND","message":"not here"}]`)},
+		"it does not tell of one app's users": {Pattern: "apps/oauth/usage", Skip: 1, Answer: simulator.Status(403, `[{"errorCode":"INSUFFICIENT_ACCESS","message":"sorry"}]`)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

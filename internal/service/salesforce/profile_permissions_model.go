@@ -2,6 +2,7 @@ package salesforce
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 
@@ -66,7 +67,7 @@ func usualPermissions() types.Map {
 
 // change sets the permissions that are not as planned, and brings back those that
 // the plan names no more. What was before goes to before.
-func (m profilePermissionsModel) change(
+func (m *profilePermissionsModel) change(
 	ctx context.Context, client *salesforceapi.Client, state types.Map, before beforeValues, diags *diag.Diagnostics,
 ) bool {
 	id, permissions := salesforceapi.ID(m.ProfileID.ValueString()), m.userPermissions(client)
@@ -92,6 +93,9 @@ func (m profilePermissionsModel) change(
 	maps.Copy(wanted, former(before, dropped))
 	if err := permissions.set(ctx, id, wanted); err != nil {
 		permissions.failed("set", err, diags)
+		if errors.Is(err, salesforceapi.ErrDidNotStick) {
+			m.Permissions = permissions.read(ctx, id, m.Permissions, diags)
+		}
 		return mayHaveTakenEffect(err)
 	}
 	for name := range dropped {

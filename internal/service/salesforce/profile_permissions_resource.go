@@ -162,8 +162,8 @@ func (r *profilePermissionsResource) Delete(ctx context.Context, req resource.De
 	if err == nil {
 		err = client.Profiles.SetPermissions(ctx, salesforceapi.ID(model.ProfileID.ValueString()), former(before, before))
 	}
-	if err != nil && !transport.IsNotFound(err) {
-		profilePermissionsNoun.Failed(&resp.Diagnostics, "restore", model.object(), err)
+	if !transport.IsNotFound(err) {
+		reportRestoring(profilePermissionsNoun, model.object(), err, &resp.Diagnostics)
 	}
 }
 
