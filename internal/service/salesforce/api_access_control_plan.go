@@ -157,7 +157,7 @@ func warnOfApps(
 		resp.Diagnostics.AddWarning("Not every app in use is told", "Some users have more tokens than Salesforce tells of.")
 	}
 	used := salesforceapi.AppsInUse(tokens, apps, time.Now().Add(-usedRecently))
-	out := keptOut(used, apps, isOn(change.restrictAll))
+	out := keptOut(used, isOn(change.restrictAll))
 	var unsure []string
 	if isOn(change.restrictAll) {
 		external, untold := externalKeptOut(ctx, client, apps)
@@ -179,7 +179,7 @@ func warnOfApps(
 // keptOut are the apps in use by OAuth tokens that are kept out. Where customers and
 // partners alone are restricted, those are that are not installed. Of apps that share
 // a label, each has to be approved.
-func keptOut(used []salesforceapi.AppInUse, apps []salesforceapi.App, restrictsAll bool) (out []string) {
+func keptOut(used []salesforceapi.AppInUse, restrictsAll bool) (out []string) {
 	for _, app := range used {
 		unapproved := slices.ContainsFunc(app.Apps, func(one salesforceapi.App) bool { return !one.Approved })
 		switch {

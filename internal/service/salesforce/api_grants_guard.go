@@ -46,11 +46,11 @@ func (m *apiGrantsModel) emptied() apiGrantsModel {
 // call.
 func (m *apiGrantsModel) guardPlan(ctx context.Context, check guard, before *apiGrantsModel) {
 	moved := before.throughID() != m.throughID()
-	any := moved
+	concerned := moved
 	for _, principalType := range principalTypes {
-		any = any || loses(*m.principals(principalType), *before.principals(principalType))
+		concerned = concerned || loses(*m.principals(principalType), *before.principals(principalType))
 	}
-	if !any {
+	if !concerned {
 		return
 	}
 	live, err := readAppGrants(ctx, check.client, before.appID(), before.throughID())

@@ -14,7 +14,7 @@ import (
 func oauthWith(t *testing.T, config, changed prototest.Config) prototest.Config {
 	t.Helper()
 	oauth, _ := config["oauth"].(map[string]any)
-	return with(config, prototest.Config{"oauth": map[string]any(with(oauth, changed))})
+	return with(config, prototest.Config{"oauth": with(oauth, changed)})
 }
 
 func TestTheProvidersOwnAppRunsAsAUserWhoIsLetIn(t *testing.T) {
