@@ -67,6 +67,8 @@ type Client struct {
 	ConnectedApps *ConnectedApps
 	// ExternalClientApps are the definitions of its external client apps.
 	ExternalClientApps *ExternalClientApps
+	// ExternalAppUsage is who uses them.
+	ExternalAppUsage *ExternalAppUsage
 	// Settings are the settings around the use of the APIs.
 	Settings *Settings
 	// Apps are all apps that the organization knows, installed ones too.
@@ -144,6 +146,7 @@ func New(config Config) (*Client, error) {
 	client.Profiles = &Profiles{sets: client.PermissionSets}
 	client.PermissionSetGroups = newPermissionSetGroups(client)
 	client.SetupEntityAccess = newSetupEntityAccessRows(client)
+	client.ExternalAppUsage = newExternalAppUsage(client)
 	client.PermissionSetAssignments = newPermissionSetAssignments(client)
 	client.PermissionSetGroupComponents = newPermissionSetGroupComponents(client)
 	client.addSettings()

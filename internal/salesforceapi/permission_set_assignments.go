@@ -50,6 +50,7 @@ type PermissionSetAssignments struct {
 	client *Client
 	column string
 	listed *coalesce.Snapshot[ID, ID, PermissionSetAssignment]
+	held   *coalesce.Snapshot[ID, ID, HeldSet]
 }
 
 func newPermissionSetAssignments(client *Client) *PermissionSetAssignments {
@@ -64,6 +65,7 @@ func newAssignments(client *Client, column string) *PermissionSetAssignments {
 	a.listed = coalesce.NewSnapshot(func(ctx context.Context, targetID ID) (map[ID]PermissionSetAssignment, error) {
 		return listings.Do(ctx, struct{}{}, targetID)
 	}, transport.IsLasting)
+	a.held = coalesce.NewSnapshot(a.listHeld, transport.IsLasting)
 	return a
 }
 
