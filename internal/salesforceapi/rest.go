@@ -118,9 +118,13 @@ func (c *Client) send(
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := c.budget.spend(request.Method, path); err != nil {
+		return nil, nil, err
+	}
 	if answer, err = c.transport.Do(ctx, request); err != nil {
 		return nil, nil, err
 	}
+	c.budget.note(answer.Header)
 	if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusInternalServerError {
 		if failed := refusal(request.Method, path, answer); failed.Kind == transport.Session {
 			return answer, failed, nil
