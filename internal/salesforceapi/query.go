@@ -23,6 +23,7 @@ func Query[T any](ctx context.Context, client *Client, soql string) iter.Seq2[T,
 
 // page is one page of a query's answer.
 type page[T any] struct {
+	TotalSize      int    `json:"totalSize"`
 	Done           bool   `json:"done"`
 	NextRecordsURL string `json:"nextRecordsUrl"`
 	Records        []T    `json:"records"`
