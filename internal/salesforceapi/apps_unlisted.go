@@ -79,10 +79,8 @@ func (a *Apps) listTooling(ctx context.Context, _ struct{}) (map[ID]applicationR
 	for _, row := range rows {
 		told[row.ID] = row
 	}
-	switch transport.KindOf(err) {
-	case transport.Invalid, transport.Permission, transport.NotFound:
-		return told, nil
-	default:
+	if kind := transport.KindOf(err); kind == transport.Invalid || kind == transport.Permission || kind == transport.NotFound {
+		err = nil
 	}
 	return told, err
 }
