@@ -3,6 +3,7 @@ package provider_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -50,9 +51,7 @@ func (e *endingSessions) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := httptest.NewRecorder()
 	e.platform.ServeHTTP(answer, r)
 	e.note(call, strings.Contains(answer.Body.String(), "INVALID_SESSION_ID"))
-	for name, values := range answer.Header() {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), answer.Header())
 	w.WriteHeader(answer.Code)
 	_, _ = w.Write(answer.Body.Bytes()) // a client that hung up has seen enough
 }

@@ -3,6 +3,7 @@ package salesforce_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func writes(platform *acctest.Simulator) (count int) {
 // how many calls it made.
 func BenchmarkAPIGrantsThroughTheEngine(b *testing.B) {
 	for _, count := range []int{1000, 10_000} {
-		b.Run(fmt.Sprint(count), func(b *testing.B) {
+		b.Run(strconv.Itoa(count), func(b *testing.B) {
 			platform := acctest.Start(b)
 			usernames := hire(b, platform, count)
 			work := acctest.NewWorkspace(b, platform, grantsOf(usernames))

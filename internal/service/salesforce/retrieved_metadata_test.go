@@ -71,14 +71,16 @@ func TestDocumentedSettingsImportAndPlanNothing(t *testing.T) {
 // their configuration, and expects nothing to do then and later.
 func expectImportPlansNothing(t *testing.T, platform *acctest.Simulator, objects map[string][]string) {
 	t.Helper()
-	blocks, count := "terraform {\n  required_providers {\n    apiaccess = { source = \"apiaccess/apiaccess\" }\n  }\n}\n", 0
+	var blocks strings.Builder
+	blocks.WriteString(requireProvider)
+	count := 0
 	for typeName, ids := range objects {
 		for _, id := range ids {
-			blocks += fmt.Sprintf("import {\n  to = %s.retrieved_%d\n  id = %q\n}\n", typeName, count, id)
+			fmt.Fprintf(&blocks, "import {\n  to = %s.retrieved_%d\n  id = %q\n}\n", typeName, count, id)
 			count++
 		}
 	}
-	work := acctest.NewWorkspace(t, platform, blocks)
+	work := acctest.NewWorkspace(t, platform, blocks.String())
 	if _, err := work.Plan(t.Context(), tfexec.GenerateConfigOut("generated.tf"), tfexec.Out("plan")); err != nil {
 		t.Fatal(err)
 	}
