@@ -139,7 +139,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 
 // requireEngine fails a test with a sentence where the test library would end
 // the whole test binary without one.
-func requireEngine(t *testing.T) {
+func requireEngine(t testing.TB) {
 	t.Helper()
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return

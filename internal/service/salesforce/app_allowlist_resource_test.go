@@ -53,7 +53,7 @@ func expectApproved(t *testing.T, platform *acctest.Simulator, want string) {
 func TestAppAllowlistLivesItsWholeLife(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	installed := appID(platform, "Reporting Cloud")
+	const installed = "Reporting_Cloud"
 	config := func(apps ...string) string {
 		quoted := []string{fmt.Sprintf("%q", installed)}
 		for _, app := range apps {
