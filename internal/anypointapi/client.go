@@ -60,6 +60,8 @@ type Client struct {
 	Users *Users
 	// Teams are the teams of a root organization.
 	Teams *Teams
+	// TeamMembers are the members of a team.
+	TeamMembers *TeamMembers
 	// Organizations are a root organization and its business groups.
 	Organizations *Organizations
 	// Environments are the environments of an organization.
@@ -96,6 +98,7 @@ func New(config Config) (*Client, error) {
 		Identities:      newIdentities(caller),
 		Users:           newUsers(caller),
 		Teams:           newTeams(caller),
+		TeamMembers:     newTeamMembers(caller),
 		Organizations:   newOrganizations(caller),
 		Environments:    newEnvironments(caller),
 		caller:          caller,

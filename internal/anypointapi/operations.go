@@ -22,6 +22,7 @@ const (
 	policiesPath      = apiPath + "/policies"
 	policyPath        = policiesPath + "/{policy}"
 	organizationPath  = accounts + "/organizations/{organization}"
+	teamPath          = organizationPath + "/teams/{team}"
 	assetIdentityPath = "/exchange/api/v2/assets/{group}/{asset}/identities"
 )
 
@@ -98,3 +99,4 @@ func listMembers() operation      { return accessManagement(organizationPath + "
 func listTeams() operation        { return accessManagement(organizationPath + "/teams") }
 func getHierarchy() operation     { return accessManagement(organizationPath + "/hierarchy") }
 func listEnvironments() operation { return accessManagement(organizationPath + "/environments") }
+func listTeamMembers() operation  { return accessManagement(teamPath + "/members") }
