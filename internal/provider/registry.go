@@ -12,6 +12,13 @@ import (
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewIPAllowlistPolicyResource,
+	anypoint.NewTeamExternalGroupMappingsResource,
+	anypoint.NewTeamMemberResource,
+	anypoint.NewTeamMembersResource,
+	anypoint.NewTeamResource,
+	anypoint.NewTeamRoleResource,
+	anypoint.NewTeamRolesResource,
+	anypoint.NewUserRoleResource,
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAPIGrantsResource,
