@@ -52,8 +52,12 @@ var resources = []func() resource.Resource{
 var dataSources = []func() datasource.DataSource{
 	anypoint.NewAPIInstanceDataSource,
 	anypoint.NewEnvironmentDataSource,
+	anypoint.NewEnvironmentsDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	anypoint.NewRolesDataSource,
+	anypoint.NewTeamsDataSource,
+	anypoint.NewUsersDataSource,
 	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,
 	salesforce.NewConnectedAppDataSource,

@@ -80,7 +80,8 @@ func (r *heldRoleResource) search(model holderModel, client *anypointapi.Client,
 
 func (r *heldRoleResource) setIdentity(ctx context.Context, model holderModel, identity interface {
 	SetAttribute(ctx context.Context, at path.Path, value any) diag.Diagnostics
-}) (diags diag.Diagnostics) {
+},
+) (diags diag.Diagnostics) {
 	_, id := model.holds()
 	for name, value := range map[string]types.String{
 		"organization_id": model.role().OrganizationID, r.attribute + "_id": *id, "role_id": model.role().RoleID,
