@@ -66,6 +66,29 @@ func (g lockoutGuard) deletion(ctx context.Context, teamID types.String) {
 	})
 }
 
+// move checks that a team goes from below one team to below another, whose roles
+// its members have instead. Where the other one has yet to be made it has none.
+func (g lockoutGuard) move(ctx context.Context, teamID, from, to types.String) {
+	g.run(ctx, true, func(me anypointapi.Me) (bool, error) {
+		before, err := g.rolesOf(ctx, g.teamKey(ctx, from))
+		if err != nil || !administers(before) {
+			return false, err
+		}
+		team := g.teamKey(ctx, teamID)
+		after, err := g.client.TeamRoles.List(ctx, team)
+		if err == nil && !to.IsUnknown() {
+			var above []anypointapi.RoleAssignment
+			above, err = g.rolesOf(ctx, g.teamKey(ctx, to))
+			after = append(after, above...)
+		}
+		if err != nil || administers(after) {
+			return false, err
+		}
+		teams, err := g.memberships(ctx, me, team, true)
+		return len(teams) > 0, err
+	})
+}
+
 // roles checks that a team loses roles.
 func (g lockoutGuard) roles(ctx context.Context, teamID types.String, lost []anypointapi.RoleKey) {
 	g.run(ctx, true, func(me anypointapi.Me) (bool, error) {

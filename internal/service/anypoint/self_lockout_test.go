@@ -83,6 +83,27 @@ func TestTheProvidersOwnUserKeepsItsAdministration(t *testing.T) {
 	})
 }
 
+func TestTheProvidersOwnUserIsNotMovedAway(t *testing.T) {
+	t.Parallel()
+	platform := startAdministered(t)
+	running := platform.Protocol(t)
+	platform.AddTeamRole("Frontend Team", administrator)
+	config := prototest.Config{"name": "Administrators", "parent": "Frontend Team"}
+	state, err := running.Apply(t, running.Null(t, teamType), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	platform.SetTeamMember("Administrators", simulator.TeamMember{UserID: adminID, MembershipType: "member"})
+	config["parent"] = "Fulfilment Team"
+	if _, err = platform.Protocol(t).Plan(t, state, config); err == nil || !strings.Contains(err.Error(), "would lock itself out") {
+		t.Errorf("the plan gave %v", err)
+	}
+	platform.AddTeamRole("Fulfilment Team", administrator)
+	if _, err = platform.Protocol(t).Plan(t, state, config); err != nil {
+		t.Errorf("the plan gave %v, although the other team administers too", err)
+	}
+}
+
 func TestTheProvidersOwnUserKeepsItsDirectRole(t *testing.T) {
 	t.Parallel()
 	platform := startAdministered(t)

@@ -69,6 +69,9 @@ func (r *teamResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if !resp.Diagnostics.HasError() {
 			planned.ParentID = planned.parent(ctx, search)
 		}
+		if !creating && !planned.ParentID.Equal(before.ParentID) {
+			planned.guard(search, "the move").move(ctx, before.ID, before.ParentID, planned.ParentID)
+		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 	}
 	if !planned.Name.IsUnknown() {
@@ -123,12 +126,12 @@ func (r *teamResource) planDeletion(ctx context.Context, state tfsdk.State, resp
 			"Deleting the team %s deletes all teams below it, with their members' access: %s. To keep one of them, give it another parent first.",
 			model.Name.ValueString(), strings.Join(names, ", ")))
 	}
-	model.guard(search).deletion(ctx, model.ID)
+	model.guard(search, "the deletion").deletion(ctx, model.ID)
 }
 
-func (m *teamModel) guard(search people) lockoutGuard {
+func (m *teamModel) guard(search people, change string) lockoutGuard {
 	return lockoutGuard{
-		people: search, noun: teamNoun, object: m.Name.ValueString(), change: "the deletion", at: path.Root("name"), allowed: m.AllowSelfLockout,
+		people: search, noun: teamNoun, object: m.Name.ValueString(), change: change, at: path.Root("name"), allowed: m.AllowSelfLockout,
 	}
 }
 
