@@ -208,3 +208,43 @@ func TestTeamsAreReadOnceHoweverManyAreMade(t *testing.T) {
 	}
 	p.wantCalls("GET /teams", 1)
 }
+
+func TestWhatWasReadOfTeamsStaysTrue(t *testing.T) {
+	t.Parallel()
+	p, client := administer(t)
+	ctx := t.Context()
+	create := func(parentID, name string) anypointapi.TeamKey {
+		team, err := client.Teams.Create(ctx, acme, parentID, name, anypointapi.TeamInternal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return anypointapi.TeamKey{OrganizationID: acme, TeamID: team.ID}
+	}
+	payments := create(everyone.TeamID, "Payments")
+	refunds := create(payments.TeamID, "Refunds")
+	late := create(refunds.TeamID, "Late Refunds")
+	doomed := create(refunds.TeamID, "Doomed")
+	for _, err := range []error{
+		client.Teams.Move(ctx, refunds, acmeFrontend), client.Teams.Change(ctx, payments, "Payment", anypointapi.TeamShared),
+		client.Teams.Delete(ctx, doomed),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	known, err := client.Teams.List(ctx, acme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.wantCalls("GET /teams", 1)
+	told, err := p.client(anypointapi.Config{Credentials: administrator}).Teams.List(ctx, acme)
+	if err != nil || fmt.Sprint(known) != fmt.Sprint(told) {
+		t.Errorf("what is known of the teams is\n%v\nwhat the platform tells is\n%v, %v", known, told, err)
+	}
+	if _, err := client.Teams.Find(ctx, acme, "Payment"); err != nil {
+		t.Error(err)
+	}
+	if found, err := client.Teams.Get(ctx, late); err != nil || len(found.AncestorIDs) != 3 {
+		t.Errorf("Get = %+v, %v", found, err)
+	}
+}

@@ -69,19 +69,42 @@ func (t *Teams) Create(ctx context.Context, organizationID, parentID, name, kind
 // Change renames a team or changes its type
 // (PATCH /accounts/api/organizations/{organization}/teams/{team}).
 func (t *Teams) Change(ctx context.Context, team TeamKey, name, kind string) error {
-	return t.write(ctx, team, call{operation: changeTeam(), segments: team.segments(), body: teamBody{Name: name, Type: kind}})
+	made := call{operation: changeTeam(), segments: team.segments(), body: teamBody{Name: name, Type: kind}}
+	return t.write(ctx, team, made, func(changed Team, _ []Team) []Team {
+		changed.Name, changed.Type = name, kind
+		return []Team{changed}
+	})
 }
 
 // Move puts a team with all below it under another parent
 // (PUT /accounts/api/organizations/{organization}/teams/{team}/parent).
 func (t *Teams) Move(ctx context.Context, team TeamKey, parentID string) error {
-	return t.write(ctx, team, call{operation: moveTeam(), segments: team.segments(), body: teamBody{ParentID: parentID}})
+	parent, err := t.Get(ctx, TeamKey{team.OrganizationID, parentID})
+	if err != nil {
+		return err
+	}
+	above := append(slices.Clone(parent.AncestorIDs), parentID)
+	made := call{operation: moveTeam(), segments: team.segments(), body: teamBody{ParentID: parentID}}
+	return t.write(ctx, team, made, func(moved Team, below []Team) []Team {
+		former := len(moved.AncestorIDs)
+		moved.AncestorIDs = above
+		for i, one := range below {
+			below[i].AncestorIDs = slices.Concat(above, one.AncestorIDs[former:])
+		}
+		return append(below, moved)
+	})
 }
 
 // Delete deletes a team with all teams below it
 // (DELETE /accounts/api/organizations/{organization}/teams/{team}).
 func (t *Teams) Delete(ctx context.Context, team TeamKey) error {
-	return t.write(ctx, team, call{operation: deleteTeam(), segments: team.segments()})
+	made := call{operation: deleteTeam(), segments: team.segments()}
+	return t.write(ctx, team, made, func(deleted Team, below []Team) []Team {
+		for _, one := range append(below, deleted) {
+			t.snapshot.Drop(team.OrganizationID, one.ID)
+		}
+		return nil
+	})
 }
 
 // Below are the teams below a team at any depth, by name.
@@ -90,17 +113,29 @@ func (t *Teams) Below(ctx context.Context, team TeamKey) ([]Team, error) {
 	return slices.DeleteFunc(teams, func(one Team) bool { return !slices.Contains(one.AncestorIDs, team.TeamID) }), err
 }
 
-// write makes a change, one at a time in an organization, and forgets what was
-// read: a change of one team may move or delete others.
-func (t *Teams) write(ctx context.Context, team TeamKey, made call) error {
+// write makes a change, one at a time in an organization. After tells what became
+// of the team and of those below it, so that they need not be read again; when the
+// change failed, what was read is forgotten.
+func (t *Teams) write(ctx context.Context, team TeamKey, made call, after func(team Team, below []Team) []Team) error {
 	unlock, err := t.writing.lock(ctx, team.OrganizationID)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	err = t.caller.do(ctx, made, nil)
-	t.forget(team.OrganizationID)
-	return err
+	before, unread := t.Get(ctx, team)
+	below, err := t.Below(ctx, team)
+	if err != nil {
+		return err
+	}
+	if err := t.caller.do(ctx, made, nil); err != nil || unread != nil {
+		t.forget(team.OrganizationID)
+		return err
+	}
+	for _, changed := range after(before, below) {
+		t.snapshot.Put(team.OrganizationID, changed.ID, changed)
+	}
+	t.directory.entries.Invalidate(team.OrganizationID)
+	return nil
 }
 
 // put keeps what was read true to a team that is new, unless the answer leaves

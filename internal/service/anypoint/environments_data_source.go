@@ -31,7 +31,7 @@ func (*environmentsDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 		MarkdownDescription: "Lists the environments of the root organization and of all its business groups, in one call for every 500. " +
 			"Takes membership of the organizations; others are left out by the platform.",
 		Attributes: map[string]schema.Attribute{
-			"organization_id": foundIn("Organization, any one of the tree", "organization_id"),
+			"organization_id": foundIn("Root organization, or any business group of it", "organization_id"),
 			"type": schema.StringAttribute{
 				MarkdownDescription: "Only environments of this type: `production`, `sandbox` or `design`.",
 				Optional:            true,

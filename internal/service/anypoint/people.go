@@ -31,7 +31,7 @@ const administratorNote = "\n\nTakes the provider's `anypoint.access_management`
 
 // peopleOrganization is the organization_id of types about people and groups.
 func peopleOrganization() schema.StringAttribute {
-	return scopeAttribute("Organization, any one of its tree: teams and users belong to the root", "organization_id")
+	return scopeAttribute("Root organization of the teams and users, or any business group of it", "organization_id")
 }
 
 // people finds users, teams, roles and places by name or id. Each listing is read

@@ -130,6 +130,17 @@ resource "apiaccess_anypoint_team_roles" "refunds" {
 			},
 		},
 		resource.TestStep{Config: config, ConfigPlanChecks: noChanges()},
+		resource.TestStep{
+			// The members refer to the team by the name that the same apply gives it.
+			Config:           strings.Replace(config, "Refunds Team", "Refund Team", 1),
+			ConfigPlanChecks: plans("apiaccess_anypoint_team_members.refunds", plancheck.ResourceActionUpdate),
+			Check: func(*terraform.State) error {
+				if members := platform.TeamMembers("Refund Team"); len(members) != 1 {
+					return fmt.Errorf("the members are %v", members)
+				}
+				return nil
+			},
+		},
 	)
 }
 

@@ -252,6 +252,30 @@ func TestRolesTakeTheSecondCredential(t *testing.T) {
 	)
 }
 
+// What may not be read is not gone.
+func TestRolesStayInTheStateWhereTheyMayNotBeRead(t *testing.T) {
+	t.Parallel()
+	platform := startAdministered(t)
+	running := platform.Protocol(t)
+	for typeName, config := range map[string]prototest.Config{
+		teamRoleType:  {"team": "Frontend Team", "role": "View Policies", "environment": "Production"},
+		teamRolesType: {"team": "Fulfilment Team", "roles": map[string]any{"a": map[string]any{"role": "Exchange Viewer"}}},
+		userRoleType:  {"user": "sarah.lee", "role": "Exchange Viewer"},
+		mappingsType:  {"team": "Frontend Team", "groups": map[string]any{okta: map[string]any{"a": "member"}}},
+	} {
+		state, err := running.Apply(t, running.Null(t, typeName), config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		platform.AccessManagement = false
+		read, err := platform.Protocol(t).Read(t, state)
+		platform.AccessManagement = true
+		if read.Gone() || err == nil || !strings.Contains(err.Error(), "ANYPOINT_ADMIN_CLIENT_ID") {
+			t.Errorf("%s: gone %t, error %v", typeName, read.Gone(), err)
+		}
+	}
+}
+
 func TestFiveHundredRolesOfTwentyTeamsRefreshWithTwentyCalls(t *testing.T) {
 	t.Parallel()
 	const teams, count = 20, 500
@@ -273,11 +297,11 @@ func TestFiveHundredRolesOfTwentyTeamsRefreshWithTwentyCalls(t *testing.T) {
 		id := platform.AddTeam(name)
 		for _, role := range wanted {
 			platform.AddTeamRole(name, role)
-			context := ""
+			parts := []string{id, role.Role}
 			for _, key := range slices.Sorted(maps.Keys(role.Context)) {
-				context += "," + key + "=" + role.Context[key]
+				parts = append(parts, key+"="+role.Context[key])
 			}
-			ids = append(ids, id+","+role.Role+context)
+			ids = append(ids, strings.Join(parts, ","))
 		}
 	}
 	for _, id := range ids {

@@ -39,7 +39,7 @@ func (*teamsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the teams of the root organization, in one call for every 500. Takes membership of the organization.",
 		Attributes: map[string]schema.Attribute{
-			"organization_id": foundIn("Organization, any one of its tree", "organization_id"),
+			"organization_id": foundIn("Root organization, or any business group of it", "organization_id"),
 			"search":          searchAttribute("Only teams with this text in the name, whatever the case."),
 			"below":           searchAttribute("Only teams below this one, at any depth, by name or UUID."),
 			"teams": rowsAttribute("The teams, in the order of their names.", map[string]schema.Attribute{
