@@ -70,9 +70,15 @@ func TestAnAppThatActsForItselfManagesNoAccess(t *testing.T) {
 	team := accountsPath + "/teams/" + acmeFrontend
 	user := accountsPath + "/users/" + acmeMei + "/roles"
 	for _, call := range [][2]string{
-		{http.MethodPost, accountsPath + "/teams"}, {http.MethodPatch, team}, {http.MethodDelete, team},
-		{http.MethodPut, team + "/parent"}, {http.MethodGet, team + "/roles"}, {http.MethodPost, team + "/roles"},
-		{http.MethodGet, team + "/groupmappings"}, {http.MethodGet, user}, {http.MethodPost, user},
+		{http.MethodPost, accountsPath + "/teams"},
+		{http.MethodPatch, team},
+		{http.MethodDelete, team},
+		{http.MethodPut, team + "/parent"},
+		{http.MethodGet, team + "/roles"},
+		{http.MethodPost, team + "/roles"},
+		{http.MethodGet, team + "/groupmappings"},
+		{http.MethodGet, user},
+		{http.MethodPost, user},
 	} {
 		if got := c.do(call[0], call[1], "{}").want(http.StatusForbidden); got.raw != "Forbidden" {
 			t.Errorf("%s %s is answered %s", call[0], call[1], got.raw)
