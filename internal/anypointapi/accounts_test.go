@@ -139,9 +139,13 @@ func TestUsersAndTeamsAreListed(t *testing.T) {
 		}
 		count++
 	}
-	for team, err := range client.Teams.List(t.Context(), acme) {
-		if err != nil || team.Name == "" || team.OrganizationID != acme {
-			t.Errorf("List = %+v, %v", team, err)
+	teams, err := client.Teams.List(t.Context(), acme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, team := range teams {
+		if team.Name == "" || team.OrganizationID != acme || (team.ParentID() == "") != (team.Name == "Everyone at Acme") {
+			t.Errorf("List has %+v", team)
 		}
 		count++
 	}

@@ -22,6 +22,7 @@ const (
 	policiesPath      = apiPath + "/policies"
 	policyPath        = policiesPath + "/{policy}"
 	organizationPath  = accounts + "/organizations/{organization}"
+	teamPath          = organizationPath + "/teams/{team}"
 	assetIdentityPath = "/exchange/api/v2/assets/{group}/{asset}/identities"
 )
 
