@@ -14,6 +14,7 @@ type exchangeAsset struct {
 	Versions                []string // oldest first
 	// Identities are the direct grants; see [anypointCall.canUse] for the others.
 	Identities []Identity
+	CreatorID  string // empty for one that the platform does not tell
 	Created    time.Time
 }
 
@@ -75,9 +76,10 @@ func (p *anypointPlatform) includes(identity Identity, user *anypointUser) bool 
 	return false
 }
 
-// showAsset is GET /exchange/api/v2/assets/{group}/{asset}.
-func showAsset(_ *anypointCall, asset *exchangeAsset) anypointAnswer {
-	return success(assetView(asset))
+// showAsset is GET /exchange/api/v2/assets/{group}/{asset}/asset, of which the
+// console leaves out the last segment.
+func showAsset(c *anypointCall, asset *exchangeAsset) anypointAnswer {
+	return success(c.platform.assetView(asset))
 }
 
 // searchAssets is GET /exchange/api/v2/assets/search; it finds what the caller
@@ -95,17 +97,23 @@ func searchAssets(c *anypointCall) anypointAnswer {
 	if refused != nil {
 		return *refused
 	}
-	return success(views(selected[from:to], assetView))
+	return success(views(selected[from:to], c.platform.assetView))
 }
 
-func assetView(asset *exchangeAsset) map[string]any {
+func (p *anypointPlatform) assetView(asset *exchangeAsset) map[string]any {
 	version := asset.Versions[len(asset.Versions)-1]
 	group := (&apiInstance{AssetVersion: version}).productVersion()
-	return map[string]any{
+	view := map[string]any{
 		"id": asset.GroupID + "/" + asset.AssetID + "/" + version, "groupId": asset.GroupID, "assetId": asset.AssetID,
 		"version": version, "name": asset.Name, "description": asset.Description, "type": asset.Type,
 		"organization": map[string]any{"id": asset.GroupID}, "isPublic": false, "status": "published",
 		"versionGroup": group, "productAPIVersion": group, "versions": asset.Versions,
 		"createdAt": date(asset.Created, dateOfManager), "modifiedAt": date(asset.Created, dateOfManager),
 	}
+	if creator := p.user(asset.CreatorID); creator != nil {
+		view["createdBy"] = map[string]any{
+			"id": creator.ID, "userName": creator.Username, "firstName": creator.FirstName, "lastName": creator.LastName,
+		}
+	}
+	return view
 }
