@@ -43,6 +43,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
 	if !resp.Diagnostics.HasError() {
+		claimSingle(&r.Clients.Planned, planned.asset(), &resp.Diagnostics)
 		r.planPrincipal(ctx, planned, before, resp)
 	}
 }
