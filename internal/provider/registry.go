@@ -46,6 +46,7 @@ var resources = []func() resource.Resource{
 var dataSources = []func() datasource.DataSource{
 	anypoint.NewAPIInstanceDataSource,
 	anypoint.NewEnvironmentDataSource,
+	anypoint.NewIdentitiesDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
 	salesforce.NewAPIAccessDataSource,

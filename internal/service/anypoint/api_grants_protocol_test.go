@@ -62,8 +62,10 @@ func TestAPIGrantsTellEveryoneWhomTheAPIIsGrantedTo(t *testing.T) {
 	platform := acctest.StartWith(t, withPartner(), httptest.NewServer)
 	state := applyGrants(t, platform, nil, administered(nil, nil))
 	for _, identity := range []simulator.Identity{
-		{ID: omarID, Type: "user", Role: "contributor"}, {ID: frontendID, Type: "team", Role: "admin"},
-		{ID: retailID, Type: "organization", Role: "viewer"}, {ID: partnerID, Type: "externalOrganization", Role: "viewer"},
+		{ID: omarID, Type: "user", Role: "contributor"},
+		{ID: frontendID, Type: "team", Role: "admin"},
+		{ID: retailID, Type: "organization", Role: "viewer"},
+		{ID: partnerID, Type: "externalOrganization", Role: "viewer"},
 	} {
 		platform.AddIdentity("", ordersAPI, identity)
 	}
