@@ -64,6 +64,14 @@ type Client struct {
 	Teams *Teams
 	// TeamMembers are the members of a team.
 	TeamMembers *TeamMembers
+	// TeamRoles are the roles of a team.
+	TeamRoles *TeamRoles
+	// TeamGroupMappings make groups of an identity provider members of a team.
+	TeamGroupMappings *TeamGroupMappings
+	// UserRoles are the roles that a user holds directly.
+	UserRoles *UserRoles
+	// Roles are the roles that there are.
+	Roles *Roles
 	// Organizations are a root organization and its business groups.
 	Organizations *Organizations
 	// Environments are the environments of an organization.
@@ -71,6 +79,8 @@ type Client struct {
 
 	caller *caller
 	me     *whoAmI
+	// administrator is who makes the calls of Access Management.
+	administrator *whoAmI
 }
 
 // New makes a client. It makes no call.
@@ -106,6 +116,22 @@ func New(config Config) (*Client, error) {
 		Environments:    newEnvironments(caller),
 		caller:          caller,
 		me:              newWhoAmI(caller),
+		APIInstances:      &APIInstances{caller: caller},
+		Policies:          newPolicies(caller),
+		PolicyTemplates:   newPolicyTemplates(caller),
+		Identities:        newIdentities(caller),
+		Users:             newUsers(caller),
+		Teams:             newTeams(caller),
+		TeamMembers:       newTeamMembers(caller),
+		TeamRoles:         newTeamRoles(caller),
+		TeamGroupMappings: newTeamGroupMappings(caller),
+		UserRoles:         newUserRoles(caller),
+		Roles:             newRoles(caller),
+		Organizations:     newOrganizations(caller),
+		Environments:      newEnvironments(caller),
+		caller:            caller,
+		me:                newWhoAmI(caller, getMe()),
+		administrator:     newAdministrator(caller),
 	}, nil
 }
 

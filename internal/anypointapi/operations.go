@@ -113,4 +113,3 @@ func listMembers() operation      { return accessManagement(organizationPath + "
 func listTeams() operation        { return accessManagement(organizationPath + "/teams") }
 func getHierarchy() operation     { return accessManagement(organizationPath + "/hierarchy") }
 func listEnvironments() operation { return accessManagement(organizationPath + "/environments") }
-func listTeamMembers() operation  { return accessManagement(teamPath + "/members") }

@@ -15,6 +15,7 @@ type Teams struct {
 	caller    *caller
 	snapshot  *coalesce.Snapshot[string, string, Team]
 	directory *directory[Team]
+	writing   keyedMutex[string]
 }
 
 // Team is a group of users. Teams live in the root organization alone.

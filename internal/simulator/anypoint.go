@@ -43,6 +43,7 @@ type anypointUser struct {
 	ID, Username, FirstName, LastName, Email string
 	Password                                 string
 	Administrator, Disabled                  bool
+	Roles                                    []roleAssignment // held directly
 	Created                                  time.Time
 }
 
@@ -51,6 +52,7 @@ type anypointTeam struct {
 	ID, Name, Type, ParentID string
 	Members                  []teamMember
 	Roles                    []roleAssignment
+	GroupMappings            []groupMapping
 	Created, Updated         time.Time
 }
 
