@@ -104,22 +104,11 @@ func New(config Config) (*Client, error) {
 	}
 	caller := &caller{connection: connection, main: main, management: management}
 	return &Client{
-		APIInstances:    &APIInstances{caller: caller},
-		Policies:        newPolicies(caller),
-		PolicyTemplates: newPolicyTemplates(caller),
-		Identities:      newIdentities(caller),
-		Assets:          newAssets(caller),
-		Users:           newUsers(caller),
-		Teams:           newTeams(caller),
-		TeamMembers:     newTeamMembers(caller),
-		Organizations:   newOrganizations(caller),
-		Environments:    newEnvironments(caller),
-		caller:          caller,
-		me:              newWhoAmI(caller),
 		APIInstances:      &APIInstances{caller: caller},
 		Policies:          newPolicies(caller),
 		PolicyTemplates:   newPolicyTemplates(caller),
 		Identities:        newIdentities(caller),
+		Assets:            newAssets(caller),
 		Users:             newUsers(caller),
 		Teams:             newTeams(caller),
 		TeamMembers:       newTeamMembers(caller),

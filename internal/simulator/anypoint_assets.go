@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -69,11 +68,20 @@ func (p *anypointPlatform) includes(identity Identity, user *anypointUser) bool 
 	case "user":
 		return identity.ID == user.ID
 	case "team":
-		return cmp.Or(p.team(identity.ID), &anypointTeam{}).has(user.ID)
+		return p.inTeam(identity.ID, user)
 	case "organization":
 		return p.organization(identity.ID) != nil
 	}
 	return false
+}
+
+// inTeam tells whether a user is a member of a team or of one below. Everybody
+// belongs to the root team.
+func (p *anypointPlatform) inTeam(teamID string, user *anypointUser) bool {
+	return slices.ContainsFunc(p.Teams, func(team *anypointTeam) bool {
+		isRoot := team.ID == teamID && team.ParentID == ""
+		return isRoot || team.has(user.ID) && (team.ID == teamID || slices.Contains(p.ancestors(team), teamID))
+	})
 }
 
 // showAsset is GET /exchange/api/v2/assets/{group}/{asset}/asset, of which the
