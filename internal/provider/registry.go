@@ -44,11 +44,13 @@ var resources = []func() resource.Resource{
 
 // dataSources are the types that the provider reads.
 var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIAccessDataSource,
 	anypoint.NewAPIInstanceDataSource,
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentitiesDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	anypoint.NewUserAPIAccessDataSource,
 	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,
 	salesforce.NewConnectedAppDataSource,
