@@ -242,7 +242,7 @@ func TestEnvironmentsAndContractsAreDeletedOnce(t *testing.T) {
 	const organization = "/organizations/11111111-1111-4111-8111-111111111111"
 	environments := "/accounts/api" + organization + "/environments"
 	made := c.do(http.MethodPost, environments, `{"name":"QA","type":"sandbox"}`).want(http.StatusCreated).text("id")
-	if found := c.get(environments + "?name=QA").want(http.StatusOK).text("data", 0, "id"); found != made {
+	if found := c.get(environments+"?name=QA").want(http.StatusOK).text("data", 0, "id"); found != made {
 		t.Errorf("the environment made is %s, and found %s", made, found)
 	}
 	c.do(http.MethodDelete, environments+"/"+made, nil).want(http.StatusNoContent)

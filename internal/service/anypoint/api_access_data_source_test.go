@@ -40,8 +40,10 @@ func share(t *testing.T) *acctest.Simulator {
 	platform := acctest.StartWith(t, nested(), httptest.NewServer)
 	for asset, identities := range map[string][]simulator.Identity{
 		ordersAPI: {
-			{ID: sarahID, Type: "user", Role: "viewer"}, {ID: frontendID, Type: "team", Role: "contributor"},
-			{ID: retailID, Type: "organization", Role: "viewer"}, {ID: partnerID, Type: "externalOrganization", Role: "viewer"},
+			{ID: sarahID, Type: "user", Role: "viewer"},
+			{ID: frontendID, Type: "team", Role: "contributor"},
+			{ID: retailID, Type: "organization", Role: "viewer"},
+			{ID: partnerID, Type: "externalOrganization", Role: "viewer"},
 		},
 		"inventory-api": {{ID: webTeamID, Type: "team", Role: "viewer"}},
 	} {

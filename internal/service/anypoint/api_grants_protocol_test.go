@@ -254,7 +254,7 @@ func TestAPIGrantsKeepWhatTookEffect(t *testing.T) {
 	platform := acctest.Start(t)
 	state := applyGrants(t, platform, nil, administered(map[string]any{"sarah.lee": "viewer"}, nil))
 	config := administered(map[string]any{"omar.diaz": "viewer", "mei.chen": "viewer"}, nil)
-	platform.Inject(simulator.Fault{Pattern: "PUT /identities", Answer: func(w http.ResponseWriter, r *http.Request) {
+	platform.Inject(simulator.Fault{Pattern: "PUT /identities", Answer: func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, `{"status":400,"message":"not today"}`, http.StatusBadRequest)
 	}, Times: 3}) // all three together, and then the first of them
 	after, err := platform.Protocol(t).Apply(t, state, config)

@@ -127,7 +127,7 @@ func findGrantee(ctx context.Context, client *anypointapi.Client, organizationID
 	default:
 		identity, isFound, failed := searchIdentity(ctx, client, organizationID, kind, key)
 		if err = failed; err == nil && !isFound {
-			err = errors.New("Exchange's search finds none of that name")
+			err = errors.New("the search of Exchange finds none of that name")
 		}
 		found = principal{identity.IdentityKey, identity.OrganizationID, identity.Name}
 	}

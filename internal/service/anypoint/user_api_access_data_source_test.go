@@ -2,6 +2,7 @@ package anypoint_test
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"testing"
 
@@ -22,9 +23,7 @@ func shareWithSarah(t *testing.T) *acctest.Simulator {
 func accessOf(t *testing.T, platform *acctest.Simulator, user string, more prototest.Config) map[string]any {
 	t.Helper()
 	config := prototest.Config{"user": user}
-	for name, value := range more {
-		config[name] = value
-	}
+	maps.Copy(config, more)
 	return readData(t, platform, userAccessType, config)
 }
 
