@@ -203,6 +203,7 @@ func forEveryResource(t *testing.T, promise func(t *testing.T, typeName string, 
 func create(t *testing.T, typeName string, sample sample) (*acctest.Simulator, *prototest.Provider, prototest.State) {
 	t.Helper()
 	platform := acctest.Start(t)
+	platform.AccessManagement = true
 	under := platform.Protocol(t)
 	if sample.prepare != nil {
 		sample.prepare(t, platform, under)

@@ -45,6 +45,7 @@ func joined(names ...string) func(map[string]any) string {
 var samples = union(
 	anypointSamples,
 	anypointGrantsSamples,
+	anypointPeopleSamples,
 	salesforceSamples,
 )
 
