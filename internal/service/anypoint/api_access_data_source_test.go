@@ -20,7 +20,6 @@ const (
 	accessType     = "apiaccess_anypoint_api_access"
 	userAccessType = "apiaccess_anypoint_user_api_access"
 
-	everyoneID = "5a1c0000-7ea0-4000-8000-000000000001"
 	webTeamID  = "5a1c0000-7ea0-4000-8000-0000000000aa"
 )
 

@@ -35,10 +35,10 @@ type grantsChange struct {
 // newGrantsChange compares a plan with who has the API. Only those lose it whom
 // the state names, and whom therefore the plan shows.
 func newGrantsChange(
-	ctx context.Context, client *anypointapi.Client, planned, before *apiGrantsModel, live roster, diags *diag.Diagnostics,
+	ctx context.Context, seeker granteeSeeker, planned, before *apiGrantsModel, live roster, diags *diag.Diagnostics,
 ) grantsChange {
 	change := grantsChange{
-		client: client, planned: planned, before: before, live: live, wanted: planned.resolve(ctx, client, live, diags),
+		client: seeker.client, planned: planned, before: before, live: live, wanted: seeker.resolve(ctx, planned, live, diags),
 	}
 	for _, kind := range granteeTypes {
 		for _, key := range slices.Sorted(maps.Keys(before.roles(kind).Elements())) {

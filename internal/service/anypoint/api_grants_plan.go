@@ -1,6 +1,7 @@
 package anypoint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/anypointapi"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
@@ -44,30 +46,38 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		return
 	}
 	if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {
-		planGrants(ctx, client, &planned, &before, creating || !planned.ID.Equal(before.ID), &resp.Diagnostics)
+		seeker := granteeSeeker{client: client, planned: &r.Clients.Planned}
+		seeker.planGrants(ctx, &planned, &before, creating || !planned.ID.Equal(before.ID), &resp.Diagnostics)
 	}
 }
 
+// granteeSeeker finds whom the keys of the maps name.
+type granteeSeeker struct {
+	client *anypointapi.Client
+	// planned is nil at apply.
+	planned *clients.Planned
+}
+
 // planGrants checks what a plan would do to whoever has the API now.
-func planGrants(ctx context.Context, client *anypointapi.Client, planned, before *apiGrantsModel, creating bool, diags *diag.Diagnostics) {
-	live, err := readRoster(ctx, client, planned.asset())
+func (s granteeSeeker) planGrants(ctx context.Context, planned, before *apiGrantsModel, creating bool, diags *diag.Diagnostics) {
+	live, err := readRoster(ctx, s.client, planned.asset())
 	if err != nil && !transport.IsNotFound(err) { // the asset may be published in the same run
 		apiGrantsNoun.Failed(diags, "prepare", planned.object(), err)
 		return
 	}
-	change := newGrantsChange(ctx, client, planned, before, live, diags)
+	change := newGrantsChange(ctx, s, planned, before, live, diags)
 	if diags.HasError() {
 		return
 	}
 	if !creating {
 		planned.checkConfirmed(before.anyone(), diags)
-		planned.guardAdministrators(ctx, client, live, change.after(), diags)
+		planned.guardAdministrators(ctx, s.client, live, change.after(), diags)
 		return
 	}
 	// Whom a creation leaves alone, the plan after it takes the API from.
 	others := change.others()
 	planned.checkConfirmed(len(others) > 0, diags)
-	planned.guardAdministrators(ctx, client, live, change.wantedRoles(), diags)
+	planned.guardAdministrators(ctx, s.client, live, change.wantedRoles(), diags)
 	if len(others) > 0 && planned.known() && !diags.HasError() {
 		diags.AddAttributeWarning(path.Root("asset_id"), "Others have the API already", fmt.Sprintf(
 			"%s: %s. This apply leaves them alone; the next plan shows each of them on a line of its own and revokes them. "+
@@ -75,25 +85,19 @@ func planGrants(ctx context.Context, client *anypointapi.Client, planned, before
 	}
 }
 
-// resolve finds whom the keys of the maps name: among those who have the API, or
-// else by looking them up. It refuses two keys for one grantee.
-func (m *apiGrantsModel) resolve(
-	ctx context.Context, client *anypointapi.Client, live roster, diags *diag.Diagnostics,
+// resolve finds whom the keys of the maps name. It refuses two keys for one
+// grantee.
+func (s granteeSeeker) resolve(
+	ctx context.Context, of *apiGrantsModel, live roster, diags *diag.Diagnostics,
 ) map[anypointapi.IdentityKey]keyed {
 	wanted := map[anypointapi.IdentityKey]keyed{}
 	for _, kind := range granteeTypes {
-		roles := m.roles(kind).Elements()
+		roles := of.roles(kind).Elements()
 		for _, key := range slices.Sorted(maps.Keys(roles)) {
-			one, found := live.find(kind, key)
-			if !found {
-				var err error
-				if one, err = findGrantee(ctx, client, m.OrganizationID.ValueString(), kind, key); err != nil {
-					principalFailed(diags, rolesPath(kind).AtMapKey(key), kindName(kind), key, err)
-					continue
-				}
-				if granted, has := live.all[one.IdentityKey]; has {
-					one = granted
-				}
+			one, err := s.find(ctx, of.OrganizationID.ValueString(), live, kind, key)
+			if err != nil {
+				principalFailed(diags, rolesPath(kind).AtMapKey(key), kindName(kind), key, err)
+				continue
 			}
 			if other, twice := wanted[one.IdentityKey]; twice {
 				diags.AddAttributeError(rolesPath(kind).AtMapKey(key), "Named twice", fmt.Sprintf(
@@ -104,6 +108,32 @@ func (m *apiGrantsModel) resolve(
 		}
 	}
 	return wanted
+}
+
+// find looks among those who have the API, or else looks a key up. A team that
+// the same run makes has its name for an id.
+func (s granteeSeeker) find(ctx context.Context, organizationID string, live roster, kind, key string) (grantee, error) {
+	id, isPlanned := plannedPrincipal(s.planned, kind, key)
+	if one, found := live.find(kind, cmp.Or(id, key)); found {
+		return one, nil
+	}
+	if isPlanned {
+		return grantee{Identity: anypointapi.Identity{IdentityKey: anypointapi.IdentityKey{Type: kind, ID: cmp.Or(id, key)}}}, nil
+	}
+	one, err := findGrantee(ctx, s.client, organizationID, kind, key)
+	if granted, has := live.all[one.IdentityKey]; has && err == nil {
+		return granted, nil
+	}
+	return one, err
+}
+
+// plannedPrincipal is a team that the same run makes, or renames; its id is empty
+// for one that has yet to be made.
+func plannedPrincipal(planned *clients.Planned, kind, reference string) (id string, found bool) {
+	if planned == nil || kind != anypointapi.IdentityTeam {
+		return "", false
+	}
+	return planned.Find(plannedTeam, reference)
 }
 
 // enumerate lists names, not too many of them.

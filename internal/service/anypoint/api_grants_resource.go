@@ -51,7 +51,7 @@ func changeGrants(ctx context.Context, client *anypointapi.Client, planned, befo
 		apiGrantsNoun.Failed(diags, "read", planned.object(), err)
 		return false
 	}
-	change := newGrantsChange(ctx, client, planned, before, live, diags)
+	change := newGrantsChange(ctx, granteeSeeker{client: client}, planned, before, live, diags)
 	if diags.HasError() {
 		return false
 	}
@@ -139,7 +139,7 @@ func (r *apiGrantsResource) Delete(ctx context.Context, req resource.DeleteReque
 	for _, kind := range granteeTypes {
 		*left.roles(kind) = types.MapNull(types.StringType)
 	}
-	change := newGrantsChange(ctx, client, &left, &before, live, &resp.Diagnostics)
+	change := newGrantsChange(ctx, granteeSeeker{client: client}, &left, &before, live, &resp.Diagnostics)
 	change.spare(ctx, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -124,3 +124,32 @@ resource "apiaccess_anypoint_api_grants" "test" {
 		},
 	)
 }
+
+// TestAPIGrantsOfATeamThatTheSameRunMakes refers to it by name.
+func TestAPIGrantsOfATeamThatTheSameRunMakes(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	platform.AccessManagement = true
+	const config = `
+resource "apiaccess_anypoint_team" "web" {
+  name = "Web Team"
+}
+
+resource "apiaccess_anypoint_api_grants" "test" {
+  asset_id = "orders-api"
+  users    = { "platform.admin" = "admin" }
+  teams    = { (apiaccess_anypoint_team.web.name) = "viewer" }
+}
+
+resource "apiaccess_anypoint_api_grant" "test" {
+  asset_id = "inventory-api"
+  team     = apiaccess_anypoint_team.web.name
+  role     = "viewer"
+}
+`
+	acctest.Run(
+		t, platform,
+		resource.TestStep{Config: config},
+		resource.TestStep{Config: config, ConfigPlanChecks: noChanges()},
+	)
+}
