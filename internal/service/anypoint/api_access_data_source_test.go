@@ -20,7 +20,7 @@ const (
 	accessType     = "apiaccess_anypoint_api_access"
 	userAccessType = "apiaccess_anypoint_user_api_access"
 
-	webTeamID  = "5a1c0000-7ea0-4000-8000-0000000000aa"
+	webTeamID = "5a1c0000-7ea0-4000-8000-0000000000aa"
 )
 
 // nested is Acme with a team below the Frontend Team, in which Sarah is, and with
