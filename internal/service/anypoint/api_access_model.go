@@ -89,7 +89,11 @@ func newAccessOfAPI(access anypointapi.APIAccess, withPeople bool) accessOfAPIMo
 	}
 	model.People, model.EffectiveUsers = people, map[string]effectiveUserModel{}
 	for _, one := range access.Users {
-		model.EffectiveUsers[one.User.Username] = effectiveUserModel{
+		key := one.User.Username
+		if _, taken := model.EffectiveUsers[key]; taken {
+			key = one.User.ID // identity providers may have users of the same name
+		}
+		model.EffectiveUsers[key] = effectiveUserModel{
 			UserID: types.StringValue(one.User.ID), Name: orNull(nameOfUser(one.User)), Role: types.StringValue(one.Role),
 			Paths: newAccessPaths(one.Paths),
 		}

@@ -25,7 +25,7 @@ type protected struct {
 
 // protectedLosses are the administrators of live who lose the role where after
 // holds who has which: whoever made the API, whom the provider signs in as, and
-// all of them where nobody keeps it. Those whom allowed names do not count.
+// all of them where nobody would be left. Those whom allowed names do not count.
 func protectedLosses(
 	ctx context.Context, client *anypointapi.Client, asset anypointapi.Asset, live roster,
 	after map[anypointapi.IdentityKey]string, allowed types.List,
@@ -42,18 +42,21 @@ func protectedLosses(
 	if err != nil {
 		return nil, err
 	}
-	last := !hasAdministrator(after)
 	var losses []protected
 	for _, one := range losing {
-		isUser := one.Type == anypointapi.IdentityUser
 		switch {
-		case isUser && isCreator(creator, one.Identity):
+		case one.Type != anypointapi.IdentityUser:
+		case isCreator(creator, one.Identity):
 			losses = append(losses, protected{one, "made the API"})
-		case isUser && one.ID == me.UserID:
+		case one.ID == me.UserID:
 			losses = append(losses, protected{one, "is whom the provider signs in as, or who owns its app"})
-		case last:
-			losses = append(losses, protected{one, "is the last administrator"})
 		}
+	}
+	if len(losses) > 0 || hasAdministrator(after) {
+		return losses, nil
+	}
+	for _, one := range losing {
+		losses = append(losses, protected{one, "is among the last administrators"})
 	}
 	return losses, nil
 }

@@ -21,7 +21,11 @@ import (
 // configuration names, and guards against what nobody means. A plan without
 // changes makes no call.
 func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.planRevocation(ctx, req, resp)
 		return
 	}
 	planFallback(ctx, req, resp, "organization_id", r.Clients.AnypointOrganizationID)
@@ -48,6 +52,16 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {
 		seeker := granteeSeeker{client: client, planned: &r.Clients.Planned}
 		seeker.planGrants(ctx, &planned, &before, creating || !planned.ID.Equal(before.ID), &resp.Diagnostics)
+	}
+}
+
+// planRevocation tells which administrators keep the API when the object is
+// destroyed.
+func (r *apiGrantsResource) planRevocation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var before apiGrantsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+	if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok && !resp.Diagnostics.HasError() {
+		newRevocation(ctx, client, &before, &resp.Diagnostics)
 	}
 }
 

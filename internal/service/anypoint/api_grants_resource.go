@@ -3,8 +3,6 @@ package anypoint
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -127,51 +125,12 @@ func (r *apiGrantsResource) Delete(ctx context.Context, req resource.DeleteReque
 		return
 	}
 	unclaim(&r.Clients.Planned, before.asset())
-	live, err := readRoster(ctx, client, before.asset())
-	switch {
-	case transport.IsNotFound(err):
-		return
-	case err != nil:
-		apiGrantsNoun.Failed(&resp.Diagnostics, "delete", before.object(), err)
-		return
-	}
-	left := before
-	for _, kind := range granteeTypes {
-		*left.roles(kind) = types.MapNull(types.StringType)
-	}
-	change := newGrantsChange(ctx, granteeSeeker{client: client}, &left, &before, live, &resp.Diagnostics)
-	change.spare(ctx, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	change, ok := newRevocation(ctx, client, &before, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	if change.apply(ctx, &resp.Diagnostics); resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, left)...)
-	}
-}
-
-// spare takes protected administrators from those who lose the API with the object.
-func (c *grantsChange) spare(ctx context.Context, diags *diag.Diagnostics) {
-	spared, err := protectedLosses(ctx, c.client, c.before.asset(), c.live, c.after(), c.before.AllowRemovalOf)
-	if err != nil {
-		apiGrantsNoun.Failed(diags, "delete", c.before.object(), err)
-		return
-	}
-	var names []string
-	kept := map[anypointapi.IdentityKey]bool{}
-	for _, one := range spared {
-		kept[one.IdentityKey] = true
-		names = append(names, one.title()+", who "+one.why)
-	}
-	var lost []keyed
-	for _, one := range c.lost {
-		if !kept[one.IdentityKey] {
-			lost = append(lost, one)
-		}
-	}
-	c.lost = lost
-	if len(names) > 0 {
-		diags.AddWarning("Administrators keep the API", fmt.Sprintf("%s: not revoked for %s. Revoke them by hand if they are to lose it.",
-			c.before.object(), strings.Join(names, "; ")))
+		resp.Diagnostics.Append(resp.State.Set(ctx, change.planned)...)
 	}
 }
 
