@@ -133,9 +133,13 @@ func TestUsersAndTeamsAreListed(t *testing.T) {
 	p, client := start(t)
 	p.Set(func(knobs *simulator.Knobs) { knobs.PageSize = 2 })
 	count := 0
-	for user, err := range client.Users.List(t.Context(), acme) {
-		if err != nil || user.Username == "" {
-			t.Errorf("List = %+v, %v", user, err)
+	users, err := client.Users.List(t.Context(), acme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range users {
+		if user.Username == "" {
+			t.Errorf("List has %+v", user)
 		}
 		count++
 	}

@@ -56,6 +56,8 @@ type Client struct {
 	// Identities are the users, teams and organizations that an Exchange asset
 	// is shared with.
 	Identities *Identities
+	// Assets are the APIs in Exchange.
+	Assets *Assets
 	// Users are the members of an organization.
 	Users *Users
 	// Teams are the teams of a root organization.
@@ -106,6 +108,7 @@ func New(config Config) (*Client, error) {
 		Policies:          newPolicies(caller),
 		PolicyTemplates:   newPolicyTemplates(caller),
 		Identities:        newIdentities(caller),
+		Assets:            newAssets(caller),
 		Users:             newUsers(caller),
 		Teams:             newTeams(caller),
 		TeamMembers:       newTeamMembers(caller),

@@ -39,6 +39,7 @@ func TestEveryDescribedCallIsMade(t *testing.T) {
 	for _, err := range client.IdentitySearch(ctx, acme, "") {
 		must(nil, err)
 	}
+	callGrants(t, client)
 	callPeople(t, client)
 	must(client.Policies.List(ctx, ordersAPI))
 	policy, err := client.Policies.Create(ctx, ordersAPI, allowlist("192.0.2.1"))

@@ -23,7 +23,9 @@ const (
 	policyPath        = policiesPath + "/{policy}"
 	organizationPath  = accounts + "/organizations/{organization}"
 	teamPath          = organizationPath + "/teams/{team}"
-	assetIdentityPath = "/exchange/api/v2/assets/{group}/{asset}/identities"
+	assetsPath        = "/exchange/api/v2/assets"
+	assetPath         = assetsPath + "/{group}/{asset}"
+	assetIdentityPath = assetPath + "/identities"
 )
 
 // apiManager is an operation of API Manager.
@@ -90,6 +92,18 @@ func searchIdentities() operation {
 	return operation{
 		method: http.MethodGet, path: "/exchange/api/v2/organizations/{organization}/identities", safe: true,
 		scope: "manage:exchange", permission: "Exchange Administrator",
+	}
+}
+
+func searchAssets() operation {
+	return operation{
+		method: http.MethodGet, path: assetsPath + "/search", safe: true, scope: "read:exchange", permission: "Exchange Viewer",
+	}
+}
+
+func getAsset() operation {
+	return operation{
+		method: http.MethodGet, path: assetPath + "/asset", safe: true, scope: "read:exchange", permission: "Exchange Viewer",
 	}
 }
 

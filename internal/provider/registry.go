@@ -11,6 +11,7 @@ import (
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
+	anypoint.NewAPIGrantsResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	anypoint.NewTeamExternalGroupMappingsResource,
 	anypoint.NewTeamMemberResource,
@@ -50,13 +51,16 @@ var resources = []func() resource.Resource{
 
 // dataSources are the types that the provider reads.
 var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIAccessDataSource,
 	anypoint.NewAPIInstanceDataSource,
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewEnvironmentsDataSource,
+	anypoint.NewIdentitiesDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
 	anypoint.NewRolesDataSource,
 	anypoint.NewTeamsDataSource,
+	anypoint.NewUserAPIAccessDataSource,
 	anypoint.NewUsersDataSource,
 	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,

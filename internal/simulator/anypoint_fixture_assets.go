@@ -30,6 +30,7 @@ func (s seeding) share(asset *exchangeAsset, described assetFixture) error {
 		if err != nil {
 			return err
 		}
+		asset.CreatorID = owner.ID
 		asset.Identities = append(asset.Identities, Identity{owner.ID, "user", "admin", s.now})
 	}
 	for _, grant := range described.Identities {

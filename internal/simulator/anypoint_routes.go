@@ -109,6 +109,7 @@ func exchangeRoutes() map[string]anypointRoute {
 	return map[string]anypointRoute{
 		"GET /assets/search":                     {member, searchAssets},
 		"GET /assets/{group}/{asset}":            {member, withAsset("viewer", showAsset)},
+		"GET /assets/{group}/{asset}/asset":      {member, withAsset("viewer", showAsset)},
 		"GET /assets/{group}/{asset}/identities": {member, withAsset("viewer", listIdentities)},
 		"PUT /assets/{group}/{asset}/identities": {member, withAsset("admin", changeIdentities)},
 		"GET /organizations/{org}/identities":    {scoped("read:exchange"), searchIdentities},

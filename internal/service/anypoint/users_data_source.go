@@ -2,8 +2,6 @@ package anypoint
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -65,11 +63,12 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	model.Users = []userRowModel{}
-	for user, err := range search.client.Users.List(ctx, search.organizationID) {
-		if err != nil {
-			usersNoun.Failed(&resp.Diagnostics, "list", "users", err)
-			return
-		}
+	users, err := search.client.Users.List(ctx, search.organizationID)
+	if err != nil {
+		usersNoun.Failed(&resp.Diagnostics, "list", "users", err)
+		return
+	}
+	for _, user := range users {
 		if !holdsText(model.Search, user.Username, user.Email, user.FirstName+" "+user.LastName) {
 			continue
 		}
@@ -79,8 +78,5 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 			IdentityProviderID: orNull(user.IdentityProviderID),
 		})
 	}
-	slices.SortFunc(model.Users, func(a, b userRowModel) int {
-		return strings.Compare(a.Username.ValueString(), b.Username.ValueString())
-	})
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
