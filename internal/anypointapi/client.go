@@ -64,6 +64,12 @@ type Client struct {
 	Organizations *Organizations
 	// Environments are the environments of an organization.
 	Environments *Environments
+	// SLATiers are the SLA tiers of an API instance.
+	SLATiers *SLATiers
+	// ClientApplications are the applications that call APIs.
+	ClientApplications *ClientApplications
+	// Contracts let applications call an API instance.
+	Contracts *Contracts
 
 	caller *caller
 	me     *whoAmI
@@ -90,16 +96,19 @@ func New(config Config) (*Client, error) {
 	}
 	caller := &caller{connection: connection, main: main, management: management}
 	return &Client{
-		APIInstances:    &APIInstances{caller: caller},
-		Policies:        newPolicies(caller),
-		PolicyTemplates: newPolicyTemplates(caller),
-		Identities:      newIdentities(caller),
-		Users:           newUsers(caller),
-		Teams:           newTeams(caller),
-		Organizations:   newOrganizations(caller),
-		Environments:    newEnvironments(caller),
-		caller:          caller,
-		me:              newWhoAmI(caller),
+		APIInstances:       newAPIInstances(caller),
+		Policies:           newPolicies(caller),
+		PolicyTemplates:    newPolicyTemplates(caller),
+		Identities:         newIdentities(caller),
+		Users:              newUsers(caller),
+		Teams:              newTeams(caller),
+		Organizations:      newOrganizations(caller),
+		Environments:       newEnvironments(caller),
+		SLATiers:           newSLATiers(caller),
+		Contracts:          newContracts(caller),
+		ClientApplications: newClientApplications(caller),
+		caller:             caller,
+		me:                 newWhoAmI(caller),
 	}, nil
 }
 

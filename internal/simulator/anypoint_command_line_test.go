@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
 // commandLineCall is one request of testdata/anypoint_command_line.yaml.
@@ -38,6 +40,7 @@ func TestCommandLineIsSatisfied(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := richAnypoint(t)
+	c.server.Set(func(knobs *simulator.Knobs) { knobs.ApprovedContractsDeletable = true })
 	c.logIn("ada", "ada-password")
 	known := map[string]string{"org": richOrganization, "group": richRetail, "env": richShop, "token": c.token}
 	for _, command := range commands {
