@@ -181,3 +181,20 @@ func (s *Server) EditEndpoint(apiID int, change map[string]any) bool {
 	instance.Endpoint = merged(instance.Endpoint, change)
 	return true
 }
+
+// AddContract lets an application call an API instance, at once and without a
+// tier if tierID is zero, and tells the contract's id.
+func (s *Server) AddContract(apiID, applicationID, tierID int) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	instance := s.state.Anypoint.instance(apiID)
+	if instance == nil || s.state.Anypoint.application(applicationID) == nil {
+		return 0, fmt.Errorf("no API instance %d or application %d", apiID, applicationID)
+	}
+	contract := &apiContract{
+		ID: s.state.Anypoint.integer(), ApplicationID: applicationID, Status: contractApproved, TierID: tierID,
+		Created: s.now(), ApprovedAt: s.now(),
+	}
+	instance.Contracts = append(instance.Contracts, contract)
+	return contract.ID, nil
+}

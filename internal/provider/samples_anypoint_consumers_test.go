@@ -1,0 +1,21 @@
+package provider_test
+
+import "github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+
+// consumerSamples are those of tiers, contracts, client applications and API
+// instances.
+var consumerSamples = map[string]sample{
+	"apiaccess_anypoint_sla_tier": {
+		config: prototest.Config{
+			"api_instance_id": "19215012", "name": "Gold",
+			"limits": map[string]any{"60 seconds": map[string]any{"maximum_requests": 100}},
+		},
+		changed: prototest.Config{
+			"api_instance_id": "19215012", "name": "Golden", "description": "For partners", "auto_approve": true, "deprecated": true,
+			"limits": map[string]any{
+				"1 minute": map[string]any{"maximum_requests": 200}, "1 day": map[string]any{"maximum_requests": 9000, "visible": false},
+			},
+		},
+		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+	},
+}
