@@ -5,6 +5,15 @@ import "github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
 // consumerSamples are those of tiers, contracts, client applications and API
 // instances.
 var consumerSamples = map[string]sample{
+	"apiaccess_anypoint_client_application": {
+		config: prototest.Config{"name": "Billing Sync", "secret_rotation_trigger": "2026-01"},
+		changed: prototest.Config{
+			"name": "Billing", "description": "Invoices", "url": "https://billing.acme.example", "secret_rotation_trigger": "2026-02",
+			"redirect_uris": []any{"https://billing.acme.example/back"}, "grant_types": []any{"authorization_code"},
+		},
+		importID: joined("organization_id", "id"),
+		secrets:  []string{"AcmeApplicationSecret"}, // they begin like this
+	},
 	"apiaccess_anypoint_sla_tier": {
 		config: prototest.Config{
 			"api_instance_id": "19215012", "name": "Gold",
