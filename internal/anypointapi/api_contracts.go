@@ -68,6 +68,9 @@ type ContractTier struct {
 	Name string `json:"name"`
 }
 
+// IsOpen tells that the application may call, or may be let in.
+func (c Contract) IsOpen() bool { return c.Status == ContractApproved || c.Status == ContractPending }
+
 // EffectiveTier is the tier that holds, or while the contract is pending the one
 // that is asked for; zero is none.
 func (c Contract) EffectiveTier() (id int64, name string) {

@@ -10,6 +10,7 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIContractResource,
 	anypoint.NewAPIGrantResource,
 	anypoint.NewClientApplicationResource,
 	anypoint.NewIPAllowlistPolicyResource,

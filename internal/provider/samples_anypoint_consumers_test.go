@@ -1,10 +1,27 @@
 package provider_test
 
-import "github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+import (
+	"testing"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+)
 
 // consumerSamples are those of tiers, contracts, client applications and API
 // instances.
 var consumerSamples = map[string]sample{
+	"apiaccess_anypoint_api_contract": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) {
+			t.Helper()
+			platform.AddTiers(19215012, 1)
+		},
+		config: prototest.Config{"api_instance_id": "19215012", "application": "Partner Portal"},
+		changed: prototest.Config{
+			"api_instance_id": "19215012", "application": "2693001", "tier": "tier-001", "status": "revoked",
+		},
+		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+		secrets:  []string{"AcmePartnerPortalSecret"},
+	},
 	"apiaccess_anypoint_client_application": {
 		config: prototest.Config{"name": "Billing Sync", "secret_rotation_trigger": "2026-01"},
 		changed: prototest.Config{

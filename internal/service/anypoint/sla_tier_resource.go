@@ -178,8 +178,7 @@ func tierUsers(ctx context.Context, client *anypointapi.Client, key anypointapi.
 	}
 	var users []string
 	for _, contract := range contracts {
-		isOpen := contract.Status == anypointapi.ContractApproved || contract.Status == anypointapi.ContractPending
-		if effective, _ := contract.EffectiveTier(); isOpen && effective == tierID {
+		if effective, _ := contract.EffectiveTier(); contract.IsOpen() && effective == tierID {
 			users = append(users, contract.Application.Name)
 		}
 	}
