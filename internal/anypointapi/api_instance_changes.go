@@ -175,9 +175,20 @@ func whenGatewayIsReady(ctx context.Context, try func() error) error {
 }
 
 // Update changes an API instance (PATCH …/apis/{api}) and reads it again, for the
-// answer is but an echo of the request.
+// answer is but an echo of the request. An endpoint that does not say IsCloudHub
+// keeps it.
 func (a *APIInstances) Update(ctx context.Context, key APIKey, change APIInstanceChange) (APIInstance, error) {
 	defer a.snapshot.Invalidate(key.environment())
+	if change.Endpoint != nil && change.Endpoint.IsCloudHub == nil {
+		// An endpoint is written with isCloudHub, which must stay as it is.
+		current, err := a.Get(ctx, key)
+		if err != nil {
+			return APIInstance{}, err
+		}
+		endpoint := *change.Endpoint
+		endpoint.IsCloudHub = current.Endpoint.IsCloudHub
+		change.Endpoint = &endpoint
+	}
 	err := a.caller.do(ctx, call{
 		operation: updateAPIInstance(), segments: key.segments(), header: key.environment().header(), body: change.body(),
 	}, nil)

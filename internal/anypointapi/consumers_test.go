@@ -246,3 +246,16 @@ func TestARefusalNamesTheScopeOfConsumers(t *testing.T) {
 		}
 	}
 }
+
+func TestAChangedEndpointStaysWhereItIsDeployed(t *testing.T) {
+	t.Parallel()
+	p, client := start(t)
+	p.EditEndpoint(acmeOrdersAPI, map[string]any{"isCloudHub": true, "deploymentType": "CH2"})
+	instance, err := client.APIInstances.Update(t.Context(), ordersAPI, anypointapi.APIInstanceChange{
+		Endpoint: &anypointapi.Endpoint{URI: new("https://orders.internal.acme.example/")},
+	})
+	endpoint := instance.Endpoint
+	if err != nil || endpoint.IsCloudHub == nil || !*endpoint.IsCloudHub || endpoint.DeploymentType != "CH2" {
+		t.Errorf("the endpoint is %+v, %v", endpoint, err)
+	}
+}

@@ -12,6 +12,7 @@ import (
 var resources = []func() resource.Resource{
 	anypoint.NewAPIContractResource,
 	anypoint.NewAPIGrantResource,
+	anypoint.NewAPIInstanceResource,
 	anypoint.NewClientApplicationResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	anypoint.NewSLATierResource,

@@ -22,6 +22,14 @@ var consumerSamples = map[string]sample{
 		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
 		secrets:  []string{"AcmePartnerPortalSecret"},
 	},
+	"apiaccess_anypoint_api_instance": {
+		config: prototest.Config{"asset_id": "orders-api", "asset_version": "1.0.0", "label": "orders-blue"},
+		changed: prototest.Config{
+			"asset_id": "orders-api", "asset_version": "1.1.0", "label": "orders-green", "deprecated": true,
+			"endpoint_uri": "https://green.acme.example", "endpoint": map[string]any{"implementation_uri": "https://orders.internal.acme.example/"},
+		},
+		importID: joined("organization_id", "environment_id", "id"),
+	},
 	"apiaccess_anypoint_client_application": {
 		config: prototest.Config{"name": "Billing Sync", "secret_rotation_trigger": "2026-01"},
 		changed: prototest.Config{
