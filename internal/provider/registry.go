@@ -47,10 +47,14 @@ var resources = []func() resource.Resource{
 
 // dataSources are the types that the provider reads.
 var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIContractsDataSource,
 	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewAPIInstancesDataSource,
+	anypoint.NewClientApplicationsDataSource,
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	anypoint.NewSLATiersDataSource,
 	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,
 	salesforce.NewConnectedAppDataSource,

@@ -114,7 +114,7 @@ func (c *anypointCall) acceptTier(instance *apiInstance, tier *apiTier, schema s
 }
 
 // deleteTier is DELETE .../tiers/{tier}, for a tier without active applications.
-func deleteTier(c *anypointCall, instance *apiInstance, tier *apiTier) anypointAnswer {
+func deleteTier(_ *anypointCall, instance *apiInstance, tier *apiTier) anypointAnswer {
 	if holders := instance.holders(tier.ID); holders > 0 {
 		return managerRefusal(http.StatusBadRequest, "Bad Request", "The tier %s has %d active applications", tier.Name, holders)
 	}

@@ -38,7 +38,7 @@ func TestAPIContractRepairsDrift(t *testing.T) {
 	acctest.Run(
 		t, platform,
 		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(
-			repaired, remember("apiaccess_anypoint_sla_tier.silver", "id", &silver),
+			repaired, remember("apiaccess_anypoint_sla_tier.silver", &silver),
 		)},
 		resource.TestStep{ // revoked
 			PreConfig: byHand(t, platform, "REVOKED", sameTier),

@@ -95,7 +95,7 @@ resource "apiaccess_anypoint_client_application" "billing" {
 	}
 	step := func(arguments, status, tier string) resource.TestStep {
 		return resource.TestStep{Config: billing(arguments), Check: resource.ComposeTestCheckFunc(
-			remember(contractAddress, "id", &id), same, expectContract(platform, status, tier),
+			remember(contractAddress, &id), same, expectContract(platform, status, tier),
 		)}
 	}
 	update := func(step resource.TestStep) resource.TestStep {
@@ -117,7 +117,7 @@ resource "apiaccess_anypoint_client_application" "billing" {
 		},
 		resource.TestStep{ // other words for the same
 			Config: made + contract("application = apiaccess_anypoint_client_application.billing.id\n tier = apiaccess_anypoint_sla_tier.gold.id"),
-			Check:  resource.ComposeTestCheckFunc(remember(contractAddress, "id", &id), same),
+			Check:  resource.ComposeTestCheckFunc(remember(contractAddress, &id), same),
 		},
 		resource.TestStep{ // without a tier it is another contract
 			Config: billing(""), ConfigPlanChecks: plans(contractAddress, plancheck.ResourceActionReplace),

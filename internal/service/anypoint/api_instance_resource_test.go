@@ -48,7 +48,7 @@ func TestAPIInstanceLivesItsWholeLife(t *testing.T) {
 		}
 		return nil
 	}
-	kept := resource.ComposeTestCheckFunc(remember(instanceAddress, "id", &id), same)
+	kept := resource.ComposeTestCheckFunc(remember(instanceAddress, &id), same)
 	acctest.Run(
 		t, platform,
 		resource.TestStep{
@@ -121,7 +121,7 @@ func TestAPIInstanceRepairsDrift(t *testing.T) {
 	platform := acctest.Start(t)
 	config := instance(blue + `endpoint = { implementation_uri = "https://orders.internal.acme.example/" }`)
 	var id int
-	kept := remember(instanceAddress, "id", &id)
+	kept := remember(instanceAddress, &id)
 	repaired := plans(instanceAddress, plancheck.ResourceActionUpdate)
 	acctest.Run(
 		t, platform,

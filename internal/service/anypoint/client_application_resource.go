@@ -52,9 +52,9 @@ func (r *clientApplicationResource) ModifyPlan(ctx context.Context, req resource
 		r.Clients.Planned.Add(plannedApplication, planned.Name.ValueString(), planned.ID.ValueString())
 	}
 	if planned.rotates(before) {
-		resp.Diagnostics.AddAttributeWarning(path.Root("secret_rotation_trigger"), "The secret of an application is replaced", fmt.Sprintf(
-			"%s gets a new secret. Whoever calls APIs with the old one is refused until they use the new one, which its owners find in Exchange.",
-			planned.object()))
+		resp.Diagnostics.AddAttributeWarning(path.Root("secret_rotation_trigger"), "The secret of an application is replaced",
+			planned.object()+" gets a new secret. Whoever calls APIs with the old one is refused until they use the new one, which its "+
+				"owners find in Exchange.")
 	}
 	if written := r.isWritten(ctx, req, &resp.Diagnostics); !written && req.State.Raw.IsNull() {
 		if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {

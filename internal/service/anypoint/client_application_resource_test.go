@@ -106,8 +106,8 @@ func TestClientApplicationSecretIsReplacedByItsTrigger(t *testing.T) {
 	}
 	acctest.Run(
 		t, platform,
-		resource.TestStep{Config: config("null"), Check: resource.ComposeTestCheckFunc(remember(applicationAddress, "id", &id), wantChange(true))},
-		resource.TestStep{Config: config(`"2026-01"`), Check: resource.ComposeTestCheckFunc(remember(applicationAddress, "id", &id), func(*terraform.State) error {
+		resource.TestStep{Config: config("null"), Check: resource.ComposeTestCheckFunc(remember(applicationAddress, &id), wantChange(true))},
+		resource.TestStep{Config: config(`"2026-01"`), Check: resource.ComposeTestCheckFunc(remember(applicationAddress, &id), func(*terraform.State) error {
 			secret = platform.ClientApplicationSecrets()[id]
 			return nil
 		}, wantChange(false))},
@@ -149,7 +149,7 @@ func TestClientApplicationRepairsDrift(t *testing.T) {
 	platform := acctest.Start(t)
 	var id int
 	config := application("name = \"Billing Sync\"\n redirect_uris = [\"https://billing.acme.example/back\"]")
-	kept := remember(applicationAddress, "id", &id)
+	kept := remember(applicationAddress, &id)
 	acctest.Run(
 		t, platform,
 		resource.TestStep{Config: config, Check: kept},

@@ -105,7 +105,7 @@ func TestSLATierRepairsDrift(t *testing.T) {
 			}
 		}
 	}
-	kept := remember(tierAddress, "id", &id)
+	kept := remember(tierAddress, &id)
 	acctest.Run(
 		t, platform,
 		resource.TestStep{Config: tier(goldTier), Check: kept},
