@@ -37,14 +37,10 @@ func (*apiContractResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"status": schema.StringAttribute{
-				MarkdownDescription: "What is to become of the contract:\n\n" +
-					"- `approved` (the default): the application may call. A new contract, or one that is pending, is approved; one that was revoked " +
-					"is restored; one that was rejected is replaced by a new one.\n" +
-					"- `pending`: access is asked for and somebody else decides. Once that is done, by hand, the plan fails and asks for the decision " +
-					"to be written here. It takes a tier that does not approve by itself.\n" +
-					"- `rejected`: what was asked for is refused.\n" +
-					"- `revoked`: access that was approved is taken away, and the contract stays.\n\n" +
-					"Changed in place. A change that the platform has no way for is refused at plan.",
+				MarkdownDescription: "What is to become of the contract. `approved` (the default): the application may call. `pending`: access is asked " +
+					"for and somebody else decides. `rejected`: what was asked for is refused. `revoked`: access that was approved is taken away, and the " +
+					"contract stays. Changed in place, except from `rejected`, which takes a new contract. A change that the platform has no way for is " +
+					"refused at plan.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(statusApproved),
