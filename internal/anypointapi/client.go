@@ -76,6 +76,12 @@ type Client struct {
 	Organizations *Organizations
 	// Environments are the environments of an organization.
 	Environments *Environments
+	// SLATiers are the SLA tiers of an API instance.
+	SLATiers *SLATiers
+	// ClientApplications are the applications that call APIs.
+	ClientApplications *ClientApplications
+	// Contracts let applications call an API instance.
+	Contracts *Contracts
 
 	caller *caller
 	me     *whoAmI
@@ -104,23 +110,26 @@ func New(config Config) (*Client, error) {
 	}
 	caller := &caller{connection: connection, main: main, management: management}
 	return &Client{
-		APIInstances:      &APIInstances{caller: caller},
-		Policies:          newPolicies(caller),
-		PolicyTemplates:   newPolicyTemplates(caller),
-		Identities:        newIdentities(caller),
-		Assets:            newAssets(caller),
-		Users:             newUsers(caller),
-		Teams:             newTeams(caller),
-		TeamMembers:       newTeamMembers(caller),
-		TeamRoles:         newTeamRoles(caller),
-		TeamGroupMappings: newTeamGroupMappings(caller),
-		UserRoles:         newUserRoles(caller),
-		Roles:             newRoles(caller),
-		Organizations:     newOrganizations(caller),
-		Environments:      newEnvironments(caller),
-		caller:            caller,
-		me:                newWhoAmI(caller, getMe()),
-		administrator:     newAdministrator(caller),
+		APIInstances:       newAPIInstances(caller),
+		Policies:           newPolicies(caller),
+		PolicyTemplates:    newPolicyTemplates(caller),
+		Identities:         newIdentities(caller),
+		Assets:             newAssets(caller),
+		Users:              newUsers(caller),
+		Teams:              newTeams(caller),
+		TeamMembers:        newTeamMembers(caller),
+		TeamRoles:          newTeamRoles(caller),
+		TeamGroupMappings:  newTeamGroupMappings(caller),
+		UserRoles:          newUserRoles(caller),
+		Roles:              newRoles(caller),
+		Organizations:      newOrganizations(caller),
+		Environments:       newEnvironments(caller),
+		caller:             caller,
+		me:                 newWhoAmI(caller, getMe()),
+		administrator:      newAdministrator(caller),
+		SLATiers:           newSLATiers(caller),
+		Contracts:          newContracts(caller),
+		ClientApplications: newClientApplications(caller),
 	}, nil
 }
 

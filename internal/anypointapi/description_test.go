@@ -47,6 +47,8 @@ func TestEveryDescribedCallIsMade(t *testing.T) {
 	must(client.Policies.Update(ctx, ordersAPI, policy.ID, anypointapi.PolicyChange{Disabled: new(true)}))
 	must(nil, client.Policies.Delete(ctx, ordersAPI, policy.ID))
 
+	makeConsumerCalls(t, client)
+
 	document, _, err := description()
 	if err != nil {
 		t.Fatal(err)

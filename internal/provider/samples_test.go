@@ -46,6 +46,7 @@ var samples = union(
 	anypointSamples,
 	anypointGrantsSamples,
 	anypointPeopleSamples,
+	consumerSamples,
 	salesforceSamples,
 )
 

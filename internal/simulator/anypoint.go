@@ -20,6 +20,7 @@ type anypointPlatform struct {
 	Partners      []anypointPartner
 	Assets        []*exchangeAsset
 	Instances     []*apiInstance
+	Applications  []*clientApplication
 	Templates     []policyTemplate
 
 	LastID   int // of integer ids

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
 // commandLineRequests is how many requests were recorded of MuleSoft's command
@@ -78,6 +80,7 @@ func TestCommandLineIsSatisfied(t *testing.T) {
 	// Everything but the sign-in itself is done as the user: an app that acts for
 	// itself may not make environments.
 	c.logIn("ada", "ada-password")
+	c.server.Set(func(knobs *simulator.Knobs) { knobs.ApprovedContractsDeletable = true })
 	c.server.ForgetRequests()
 	known := map[string]string{
 		"org": "11111111-1111-4111-8111-111111111111", "env": "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa",
