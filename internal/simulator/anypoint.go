@@ -22,6 +22,10 @@ type anypointPlatform struct {
 	Instances     []*apiInstance
 	Templates     []policyTemplate
 
+	AppSettings       appSettings
+	AppAllowlist      []AllowlistedApp
+	AppAuthorizations []AppAuthorization
+
 	LastID   int // of integer ids
 	LastUUID int
 

@@ -21,6 +21,9 @@ func (s *Server) routeAnypoint(mux *http.ServeMux) {
 	for pattern, route := range accountsRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
 	}
+	for pattern, route := range connectedAppRoutes() {
+		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
+	}
 	for pattern, route := range managerRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
 	}
