@@ -64,6 +64,16 @@ type Client struct {
 	Organizations *Organizations
 	// Environments are the environments of an organization.
 	Environments *Environments
+	// ConnectedApps are the connected apps of an organization.
+	ConnectedApps *ConnectedApps
+	// AppScopes are what connected apps may do for themselves.
+	AppScopes *AppScopes
+	// ScopeCatalogue is all scopes that there are.
+	ScopeCatalogue *ScopeCatalogue
+	// AppSettings are what an organization allows connected apps.
+	AppSettings *OrganizationAppSettings
+	// AppAllowlist is the allowlist of connected apps.
+	AppAllowlist *AppAllowlist
 
 	caller *caller
 	me     *whoAmI
@@ -98,6 +108,11 @@ func New(config Config) (*Client, error) {
 		Teams:           newTeams(caller),
 		Organizations:   newOrganizations(caller),
 		Environments:    newEnvironments(caller),
+		ConnectedApps:   newConnectedApps(caller),
+		AppScopes:       newAppScopes(caller),
+		ScopeCatalogue:  newScopeCatalogue(caller),
+		AppSettings:     newOrganizationAppSettings(caller),
+		AppAllowlist:    newAppAllowlist(caller),
 		caller:          caller,
 		me:              newWhoAmI(caller),
 	}, nil
