@@ -113,6 +113,7 @@ func (c AppChange) difference(app ConnectedApp) string {
 		"client_uri":                       sameText(c.ClientURI, app.ClientURI),
 		"policy_uri":                       sameText(c.PolicyURI, app.PolicyURI),
 		"tos_uri":                          sameText(c.TermsURI, app.TermsURI),
+		"owner_user_id":                    c.Owner == nil || app.OwnerUserID == nil || c.Owner.UserID == *app.OwnerUserID,
 	} {
 		if !same {
 			return name

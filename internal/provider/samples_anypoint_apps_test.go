@@ -1,0 +1,30 @@
+package provider_test
+
+import (
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+)
+
+const chosenClientSecret = "ChosenClientSecretThatNobodyMaySee01"
+
+// inAcme is a scope with its context, as a configuration writes it.
+func inAcme(scope string, environment any) map[string]any {
+	return map[string]any{"scope": scope, "organization": "Acme", "environment": environment}
+}
+
+var anypointAppSamples = map[string]sample{
+	"apiaccess_anypoint_connected_app": {
+		config: prototest.Config{
+			"name": "Warehouse Sync", "grant_types": []any{"client_credentials"}, "owner": "platform.admin",
+			"scopes":        []any{inAcme("read:exchange", nil), inAcme("read:api_policies", "Production")},
+			"client_secret": chosenClientSecret, "client_secret_version": 1,
+		},
+		changed: prototest.Config{
+			"name": "Warehouse", "grant_types": []any{"client_credentials"}, "owner": "platform@acme.example", "enabled": false,
+			"scopes":        []any{inAcme("read:api_policies", acctest.SandboxID)},
+			"client_secret": chosenClientSecret + "2", "client_secret_version": 2, "client_uri": "https://warehouse.acme.example",
+		},
+		importID: joined("organization_id", "client_id"),
+		secrets:  []string{chosenClientSecret},
+	},
+}
