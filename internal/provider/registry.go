@@ -12,6 +12,8 @@ import (
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewConnectedAppResource,
+	anypoint.NewConnectedAppScopeResource,
+	anypoint.NewConnectedAppScopesResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,

@@ -27,4 +27,21 @@ var anypointAppSamples = map[string]sample{
 		importID: joined("organization_id", "client_id"),
 		secrets:  []string{chosenClientSecret},
 	},
+	"apiaccess_anypoint_connected_app_scope": {
+		config: prototest.Config{
+			"app": "Auditor", "scope": "read:api_contracts", "organization": "Acme", "environment": "Production",
+		},
+		changed: prototest.Config{
+			"app": acctest.AnypointAuditorClientID, "scope": "read:api_contracts", "organization": acctest.OrganizationID, "environment": "Production",
+		},
+		importID: joined("organization_id", "client_id", "scope", "context_organization_id", "context_environment_id"),
+	},
+	"apiaccess_anypoint_connected_app_scopes": {
+		config: prototest.Config{"app": "Auditor", "scopes": []any{inAcme("read:exchange", nil)}},
+		changed: prototest.Config{
+			"app": acctest.AnypointAuditorClientID, "scopes": []any{inAcme("read:api_policies", "Production"), inAcme("read:exchange", nil)},
+		},
+		importID:  joined("organization_id", "client_id"),
+		permanent: true, // an app without scopes has an empty list
+	},
 }
