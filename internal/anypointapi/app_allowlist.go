@@ -81,6 +81,25 @@ func (a *AppAllowlist) Remove(ctx context.Context, organizationID, clientID stri
 	return err
 }
 
+// Replace approves some apps and removes others, each in one call.
+func (a *AppAllowlist) Replace(ctx context.Context, organizationID string, approved []AllowlistEntry, removed []string) error {
+	changes := make([]allowlistChange, 0, len(approved)+len(removed))
+	for _, entry := range approved {
+		changes = append(changes, allowlistChange{entry: entry})
+	}
+	for _, clientID := range removed {
+		changes = append(changes, allowlistChange{entry: AllowlistEntry{ClientID: clientID}, remove: true})
+	}
+	for batch := range slices.Chunk(changes, changesPerCall) {
+		for _, outcome := range a.run(ctx, organizationID, batch) {
+			if outcome.Err != nil {
+				return outcome.Err
+			}
+		}
+	}
+	return nil
+}
+
 // run makes the changes of one batch: approvals before removals, so that nobody
 // loses an app while another can't be approved.
 func (a *AppAllowlist) run(ctx context.Context, organizationID string, changes []allowlistChange) []coalesce.Outcome[struct{}] {

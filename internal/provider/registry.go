@@ -10,7 +10,10 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIAccessControlResource,
 	anypoint.NewAPIGrantResource,
+	anypoint.NewAppAllowlistEntryResource,
+	anypoint.NewAppAllowlistResource,
 	anypoint.NewConnectedAppResource,
 	anypoint.NewConnectedAppScopeResource,
 	anypoint.NewConnectedAppScopesResource,

@@ -44,4 +44,23 @@ var anypointAppSamples = map[string]sample{
 		importID:  joined("organization_id", "client_id"),
 		permanent: true, // an app without scopes has an empty list
 	},
+	"apiaccess_anypoint_api_access_control": {
+		config:    prototest.Config{"allowlist_enabled": true},
+		changed:   prototest.Config{"allowlist_enabled": true, "grant_types_allowed": []any{"client_credentials", "password"}},
+		importID:  joined("organization_id"),
+		permanent: true,
+	},
+	"apiaccess_anypoint_app_allowlist_entry": {
+		config:   prototest.Config{"app": "Auditor"},
+		changed:  prototest.Config{"app": acctest.AnypointAuditorClientID, "authorized_scopes": []any{"read:exchange"}},
+		importID: joined("organization_id", "client_id"),
+	},
+	"apiaccess_anypoint_app_allowlist": {
+		config: prototest.Config{"apps": map[string]any{"Terraform": map[string]any{}, "partner-app": map[string]any{"authorized_scopes": []any{"openid"}}}},
+		changed: prototest.Config{"apps": map[string]any{
+			"Terraform": map[string]any{}, "Auditor": map[string]any{"authorized_scopes": []any{"read:exchange"}},
+		}},
+		importID:  joined("organization_id"),
+		permanent: true,
+	},
 }
