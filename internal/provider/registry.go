@@ -2,6 +2,7 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/anypoint"
@@ -50,6 +51,9 @@ var resources = []func() resource.Resource{
 // dataSources are the types that the provider reads.
 var dataSources = []func() datasource.DataSource{
 	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewAppAuthorizationsDataSource,
+	anypoint.NewConnectedAppDataSource,
+	anypoint.NewConnectedAppsDataSource,
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
@@ -70,4 +74,9 @@ var dataSources = []func() datasource.DataSource{
 	salesforce.NewUserAPIAccessDataSource,
 	salesforce.NewUserDataSource,
 	salesforce.NewUsersDataSource,
+}
+
+// ephemeralResources are the types whose values are in neither plan nor state.
+var ephemeralResources = []func() ephemeral.EphemeralResource{
+	anypoint.NewConnectedAppSecretEphemeralResource,
 }
