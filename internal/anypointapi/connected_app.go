@@ -12,7 +12,7 @@ const (
 	GrantAuthorizationCode = "authorization_code"
 	GrantImplicit          = "implicit"
 	GrantRefreshToken      = "refresh_token"
-	GrantJWTBearer         = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+	GrantJWTBearer         = "urn:ietf:params:oauth:grant-type:jwt-bearer" //nolint:gosec // a name, not a secret
 )
 
 // GrantTypes are all grant types that a connected app may have.

@@ -7,7 +7,9 @@ import (
 )
 
 // ScopeCatalogue is all scopes that the platform has.
-type ScopeCatalogue struct{ names *coalesce.Shared[*map[string]string] }
+type ScopeCatalogue struct {
+	names *coalesce.Shared[*map[string]string]
+}
 
 func newScopeCatalogue(caller *caller) *ScopeCatalogue {
 	fetch := func(ctx context.Context) (*map[string]string, error) {

@@ -3,6 +3,8 @@ package simulator
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -61,13 +63,8 @@ func (s *Server) AnypointApps() []AnypointApp {
 
 // String is the scope with its context, separated by spaces.
 func (g scopeGrant) String() string {
-	text := g.Scope
-	for _, part := range []string{g.OrganizationID, g.EnvironmentID} {
-		if part != "" {
-			text += " " + part
-		}
-	}
-	return text
+	parts := []string{g.Scope, g.OrganizationID, g.EnvironmentID}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
 }
 
 // AddAnypointApps makes count more apps that act for themselves, with one scope
@@ -142,7 +139,7 @@ func (s *Server) AuthorizeAnypointApp(userID, clientID string, scopes ...string)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	platform := &s.state.Anypoint
-	id := fmt.Sprint(platform.integer())
+	id := strconv.Itoa(platform.integer())
 	platform.AppAuthorizations = append(platform.AppAuthorizations, AppAuthorization{
 		ID: id, UserID: userID, ClientID: clientID, Scopes: scopes, Created: s.now(), LastUsed: s.now(),
 	})

@@ -88,8 +88,10 @@ func (c *anypointCall) writeApp(app *anypointApp, body appBody, creating bool) *
 		}
 	}
 	for _, one := range []struct{ to, from *[]string }{
-		{&app.PublicKeys, &body.PublicKeys}, {&app.GrantTypes, &body.GrantTypes},
-		{&app.RedirectURIs, &body.RedirectURIs}, {&app.Delegated, &body.Scopes},
+		{&app.PublicKeys, &body.PublicKeys},
+		{&app.GrantTypes, &body.GrantTypes},
+		{&app.RedirectURIs, &body.RedirectURIs},
+		{&app.Delegated, &body.Scopes},
 	} {
 		if *one.from != nil {
 			*one.to = slices.Clone(*one.from)

@@ -80,7 +80,9 @@ func connectedAppRoutes() map[string]anypointRoute {
 
 // appReader lets in who may see connected apps: an app that acts for itself with
 // the scope, or an administrator.
-func appReader(c *anypointCall) *anypointAnswer { return c.refuseUnless("read:orgconnapps", "read:full") }
+func appReader(c *anypointCall) *anypointAnswer {
+	return c.refuseUnless("read:orgconnapps", "read:full")
+}
 
 // appAdministrator lets in who may change connected apps.
 func appAdministrator(c *anypointCall) *anypointAnswer {

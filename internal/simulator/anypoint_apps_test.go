@@ -100,7 +100,10 @@ func TestConnectedAppScopesWithTheirContexts(t *testing.T) {
 	t.Parallel()
 	c := acmeAnypoint(t, terraformGrant)
 	scopes := appsPath + "/" + c.do(http.MethodPost, appsPath, newApp).text("client_id") + "/scopes"
-	told := func() []string { t.Helper(); return c.get(scopes+"?limit=500").want(http.StatusOK).texts("scope", "data") }
+	told := func() []string {
+		t.Helper()
+		return c.get(scopes+"?limit=500").want(http.StatusOK).texts("scope", "data")
+	}
 	if got := told(); !slices.Equal(got, []string{"profile"}) {
 		t.Errorf("a new app has %v", got)
 	}
@@ -158,7 +161,10 @@ func TestConnectedAppSettingsKeepAppsOut(t *testing.T) {
 func TestConnectedAppAllowlist(t *testing.T) {
 	t.Parallel()
 	c := acmeAnypoint(t, adminGrant)
-	listed := func() []string { t.Helper(); return c.get(allowlistOfApps).want(http.StatusOK).texts("client_id", "data") }
+	listed := func() []string {
+		t.Helper()
+		return c.get(allowlistOfApps).want(http.StatusOK).texts("client_id", "data")
+	}
 	c.do(http.MethodPatch, allowlistOfApps, `[{"client_id":"`+terraformApp+`"},{"client_id":"partner","authorized_scopes":["openid"]}]`).want(http.StatusNoContent)
 	if got := c.get(allowlistOfApps+"?client_id="+terraformApp).list("data", 0, "authorized_scopes"); len(got) < 4 {
 		t.Errorf("an entry without scopes stands for %v, want all of the app's", got)

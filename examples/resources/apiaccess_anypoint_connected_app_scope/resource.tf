@@ -6,12 +6,9 @@ resource "apiaccess_anypoint_connected_app_scope" "contracts" {
   environment  = "Production"
 }
 
-# The same in every environment that is named here.
-resource "apiaccess_anypoint_connected_app_scope" "alerts" {
-  for_each = toset(["Production", "Sandbox"])
-
+# A scope of a whole organization has no environment.
+resource "apiaccess_anypoint_connected_app_scope" "retail_assets" {
   app          = "Auditor"
-  scope        = "read:api_alerts"
-  organization = "Acme"
-  environment  = each.key
+  scope        = "read:exchange"
+  organization = "Retail"
 }

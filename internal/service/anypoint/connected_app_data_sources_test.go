@@ -17,7 +17,8 @@ func toldOf(attributes map[string]any, list, name string) []string {
 	texts := []string{}
 	objects, _ := attributes[list].([]any)
 	for _, object := range objects {
-		texts = append(texts, fmt.Sprint(object.(map[string]any)[name]))
+		attributes, _ := object.(map[string]any)
+		texts = append(texts, fmt.Sprint(attributes[name]))
 	}
 	return texts
 }

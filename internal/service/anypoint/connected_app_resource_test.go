@@ -1,6 +1,7 @@
 package anypoint_test
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -43,11 +44,8 @@ func syncConfig(scopes ...any) prototest.Config {
 // beside is a configuration with more or other arguments.
 func beside(config prototest.Config, others prototest.Config) prototest.Config {
 	joined := prototest.Config{}
-	for _, part := range []prototest.Config{config, others} {
-		for name, value := range part {
-			joined[name] = value
-		}
-	}
+	maps.Copy(joined, config)
+	maps.Copy(joined, others)
 	return joined
 }
 
@@ -147,9 +145,8 @@ func TestConnectedAppScopesGoToNone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scopes, _ := read.Attributes(t)["scopes"].([]any)
-	if len(scopes) != 1 || scopes[0].(map[string]any)["organization"] != "Retail" {
-		t.Errorf("a scope that was added by hand is told as %v", scopes)
+	if told := toldOf(read.Attributes(t), "scopes", "organization"); !slices.Equal(told, []string{"Retail"}) {
+		t.Errorf("a scope that was added by hand is told in %v", told)
 	}
 }
 
@@ -371,7 +368,7 @@ func TestConnectedAppOfTheProviderIsGuarded(t *testing.T) {
 	config := prototest.Config{"name": "Terraform", "grant_types": []any{"client_credentials"}, "scopes": scopes}
 	var narrowed []any
 	for _, scope := range scopes {
-		if scope.(map[string]any)["scope"] != "admin:access_controls" {
+		if words, _ := scope.(map[string]any); words["scope"] != "admin:access_controls" {
 			narrowed = append(narrowed, scope)
 		}
 	}

@@ -2,7 +2,6 @@ package anypoint
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -190,7 +189,7 @@ func appSwitch(description string, otherwise bool) schema.BoolAttribute {
 
 func appAddress(what string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("%s Left out, it is shown and left alone: the platform takes no empty one. Changed in place.", what),
+		MarkdownDescription: what + " Left out, it is shown and left alone: the platform takes no empty one. Changed in place.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthBetween(1, 255)},
