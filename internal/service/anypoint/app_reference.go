@@ -2,6 +2,7 @@ package anypoint
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -38,7 +39,8 @@ type appLookup struct {
 }
 
 // find fills in the client id of an app, unless it is not known yet: that of an
-// app that the same apply makes is unknown. It is before where the reference is as
+// app that the same apply makes is unknown, and one that it renames has its new
+// name already. It is before where the reference is as
 // it was, so that an entry follows its app and not the name.
 func (l appLookup) find(ctx context.Context, app, appBefore, idBefore types.String) types.String {
 	if !idBefore.IsNull() && app.Equal(appBefore) {
@@ -48,8 +50,11 @@ func (l appLookup) find(ctx context.Context, app, appBefore, idBefore types.Stri
 		return types.StringUnknown()
 	}
 	word := app.ValueString()
-	if id, manages := l.planned.Find(plannedApp, word); manages && id == "" {
-		return types.StringUnknown()
+	if id, manages := l.planned.Find(plannedApp, word); manages {
+		if id == "" {
+			return types.StringUnknown()
+		}
+		return types.StringValue(id)
 	}
 	return l.lookUp(ctx, word)
 }
@@ -84,14 +89,8 @@ func (l appLookup) readUnlisted(ctx context.Context, word string, missing error)
 	return types.StringValue(found.ClientID)
 }
 
-func hasSpace(word string) bool {
-	for _, letter := range word {
-		if letter == ' ' {
-			return true
-		}
-	}
-	return false
-}
+// hasSpace tells a name that is no client id.
+func hasSpace(word string) bool { return strings.Contains(word, " ") }
 
 // appNotFound reports that a look-up of an app failed.
 func appNotFound(diags *diag.Diagnostics, word string, err error) {

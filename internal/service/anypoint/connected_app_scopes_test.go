@@ -188,3 +188,24 @@ func TestConnectedAppScopeRefusesAtPlan(t *testing.T) {
 		wantRefusal(t, err, test.message)
 	}
 }
+
+func TestConnectedAppsAreFoundByTheNameThatTheyAreGoingToHave(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	running := platform.Protocol(t)
+	config := prototest.Config{"name": "Sync", "grant_types": []any{"client_credentials"}}
+	app := applyNew(t, running, appType, config)
+	fresh := platform.Protocol(t)
+	if _, err := fresh.Plan(t, app, beside(config, prototest.Config{"name": "Renamed"})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fresh.Plan(t, fresh.Null(t, scopeType), scopeOf("Renamed", "read:exchange", nil)); err != nil {
+		t.Errorf("an app that is renamed: %v", err)
+	}
+	if _, err := fresh.Plan(t, fresh.Null(t, appType), beside(config, prototest.Config{"name": "New"})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fresh.Plan(t, fresh.Null(t, entryType), prototest.Config{"app": "New"}); err != nil {
+		t.Errorf("an app that is made: %v", err)
+	}
+}
