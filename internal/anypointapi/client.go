@@ -82,6 +82,16 @@ type Client struct {
 	ClientApplications *ClientApplications
 	// Contracts let applications call an API instance.
 	Contracts *Contracts
+	// ConnectedApps are the connected apps of an organization.
+	ConnectedApps *ConnectedApps
+	// AppScopes are what connected apps may do for themselves.
+	AppScopes *AppScopes
+	// ScopeCatalogue is all scopes that there are.
+	ScopeCatalogue *ScopeCatalogue
+	// AppSettings are what an organization allows connected apps.
+	AppSettings *OrganizationAppSettings
+	// AppAllowlist is the allowlist of connected apps.
+	AppAllowlist *AppAllowlist
 
 	caller *caller
 	me     *whoAmI
@@ -130,6 +140,21 @@ func New(config Config) (*Client, error) {
 		SLATiers:           newSLATiers(caller),
 		Contracts:          newContracts(caller),
 		ClientApplications: newClientApplications(caller),
+		APIInstances:    &APIInstances{caller: caller},
+		Policies:        newPolicies(caller),
+		PolicyTemplates: newPolicyTemplates(caller),
+		Identities:      newIdentities(caller),
+		Users:           newUsers(caller),
+		Teams:           newTeams(caller),
+		Organizations:   newOrganizations(caller),
+		Environments:    newEnvironments(caller),
+		ConnectedApps:   newConnectedApps(caller),
+		AppScopes:       newAppScopes(caller),
+		ScopeCatalogue:  newScopeCatalogue(caller),
+		AppSettings:     newOrganizationAppSettings(caller),
+		AppAllowlist:    newAppAllowlist(caller),
+		caller:          caller,
+		me:              newWhoAmI(caller),
 	}, nil
 }
 

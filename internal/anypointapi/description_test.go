@@ -46,6 +46,7 @@ func TestEveryDescribedCallIsMade(t *testing.T) {
 	must(policy, err)
 	must(client.Policies.Update(ctx, ordersAPI, policy.ID, anypointapi.PolicyChange{Disabled: new(true)}))
 	must(nil, client.Policies.Delete(ctx, ordersAPI, policy.ID))
+	callConnectedApps(t, client, must)
 
 	makeConsumerCalls(t, client)
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
@@ -61,4 +62,22 @@ func take[D any](data any, into *D, diags *diag.Diagnostics) {
 		return
 	}
 	*into = typed
+}
+
+// Ephemeral is embedded by every ephemeral resource.
+type Ephemeral[D any] struct {
+	// Name is the type name without the provider's prefix.
+	Name string
+	// Clients is set by Configure.
+	Clients D
+}
+
+// Metadata implements [ephemeral.EphemeralResource].
+func (e *Ephemeral[D]) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + e.Name
+}
+
+// Configure implements [ephemeral.EphemeralResourceWithConfigure].
+func (e *Ephemeral[D]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	take(req.ProviderData, &e.Clients, &resp.Diagnostics)
 }

@@ -150,6 +150,9 @@ func TestEveryTypeIsDescribed(t *testing.T) {
 	for name, schema := range under.Schema.DataSourceSchemas {
 		schemas["data."+name] = schema
 	}
+	for name, schema := range under.Schema.EphemeralResourceSchemas {
+		schemas["ephemeral."+name] = schema
+	}
 	schemas["provider"] = under.Schema.Provider
 	for name, schema := range schemas {
 		if len(schema.Block.Description) < 40 {

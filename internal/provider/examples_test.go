@@ -27,6 +27,9 @@ func TestEveryTypeHasAnExample(t *testing.T) {
 	for typeName := range under.Schema.DataSourceSchemas {
 		mustExist(t, filepath.Join(examples, "data-sources", typeName, "data-source.tf"))
 	}
+	for typeName := range under.Schema.EphemeralResourceSchemas {
+		mustExist(t, filepath.Join(examples, "ephemeral-resources", typeName, "ephemeral-resource.tf"))
+	}
 }
 
 func TestResourceExamplesApplyAndImport(t *testing.T) {
@@ -74,6 +77,16 @@ func TestDataSourceExamplesRead(t *testing.T) {
 			platform := acctest.Start(t)
 			platform.AccessManagement = true
 			acctest.Run(t, platform, resource.TestStep{Config: readFile(t, filepath.Join(directory, "data-source.tf"))})
+		})
+	}
+}
+
+func TestEphemeralResourceExamplesOpen(t *testing.T) {
+	t.Parallel()
+	for _, directory := range directories(t, "ephemeral-resources") {
+		t.Run(filepath.Base(directory), func(t *testing.T) {
+			t.Parallel()
+			acctest.Run(t, acctest.Start(t), resource.TestStep{Config: readFile(t, filepath.Join(directory, "ephemeral-resource.tf"))})
 		})
 	}
 }

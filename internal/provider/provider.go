@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -59,6 +60,11 @@ func (*apiAccess) Resources(context.Context) []func() resource.Resource { return
 // DataSources implements [provider.Provider].
 func (*apiAccess) DataSources(context.Context) []func() datasource.DataSource { return dataSources }
 
+// EphemeralResources implements [provider.ProviderWithEphemeralResources].
+func (*apiAccess) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return ephemeralResources
+}
+
 // ValidateConfig implements [provider.ProviderWithValidateConfig]: what the
 // configuration alone shows to be wrong is refused before any plan.
 func (p *apiAccess) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
@@ -96,7 +102,7 @@ func (p *apiAccess) Configure(ctx context.Context, req provider.ConfigureRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.ResourceData, resp.DataSourceData = handed, handed
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = handed, handed, handed
 }
 
 func (p *apiAccess) configureSalesforce(

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/service/anypoint"
@@ -15,6 +16,13 @@ var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantsResource,
 	anypoint.NewAPIInstanceResource,
 	anypoint.NewClientApplicationResource,
+	anypoint.NewAPIAccessControlResource,
+	anypoint.NewAPIGrantResource,
+	anypoint.NewAppAllowlistEntryResource,
+	anypoint.NewAppAllowlistResource,
+	anypoint.NewConnectedAppResource,
+	anypoint.NewConnectedAppScopeResource,
+	anypoint.NewConnectedAppScopesResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	anypoint.NewSLATierResource,
 	anypoint.NewTeamExternalGroupMappingsResource,
@@ -60,6 +68,9 @@ var dataSources = []func() datasource.DataSource{
 	anypoint.NewAPIInstanceDataSource,
 	anypoint.NewAPIInstancesDataSource,
 	anypoint.NewClientApplicationsDataSource,
+	anypoint.NewAppAuthorizationsDataSource,
+	anypoint.NewConnectedAppDataSource,
+	anypoint.NewConnectedAppsDataSource,
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewEnvironmentsDataSource,
 	anypoint.NewIdentitiesDataSource,
@@ -87,4 +98,9 @@ var dataSources = []func() datasource.DataSource{
 	salesforce.NewUserAPIAccessDataSource,
 	salesforce.NewUserDataSource,
 	salesforce.NewUsersDataSource,
+}
+
+// ephemeralResources are the types whose values are in neither plan nor state.
+var ephemeralResources = []func() ephemeral.EphemeralResource{
+	anypoint.NewConnectedAppSecretEphemeralResource,
 }

@@ -43,6 +43,7 @@ func joined(names ...string) func(map[string]any) string {
 
 // samples are one of every resource.
 var samples = union(
+	anypointAppSamples,
 	anypointSamples,
 	anypointGrantsSamples,
 	anypointPeopleSamples,

@@ -23,6 +23,10 @@ type anypointPlatform struct {
 	Applications  []*clientApplication
 	Templates     []policyTemplate
 
+	AppSettings       appSettings
+	AppAllowlist      []AllowlistedApp
+	AppAuthorizations []AppAuthorization
+
 	LastID   int // of integer ids
 	LastUUID int
 

@@ -54,7 +54,7 @@ func (c *anypointCall) canUse(asset *exchangeAsset, role string) bool {
 	if c.may(scope, asset.GroupID, "") || role == "contributor" && c.may("manage:exchange", asset.GroupID, "") {
 		return true
 	}
-	if c.token.OwnBehalf || c.app != nil && !covered(c.app.Scopes, scope, asset.GroupID, "") {
+	if c.token.OwnBehalf || c.app != nil && !covered(c.app.held(false), scope, asset.GroupID, "") {
 		return false
 	}
 	return slices.ContainsFunc(asset.Identities, func(identity Identity) bool {

@@ -141,6 +141,7 @@ func (p *anypointPlatform) seed(fixture anypointFixture, now time.Time) error {
 		return err
 	}
 	p.Roles, p.Templates = catalogue.Roles, catalogue.templates()
+	p.AppSettings = defaultAppSettings()
 	p.addOrganization(fixture.Organization, "", now)
 	s := seeding{p, fixture, now}
 	return errors.Join(s.users(), s.teams(), s.apps(), s.assets(), s.applications(), s.instances())
@@ -255,7 +256,7 @@ func (s seeding) apps() error {
 		}
 		app := &anypointApp{
 			ClientID: cmp.Or(described.ClientID, s.clientID()), ClientSecret: described.ClientSecret, Name: described.Name,
-			OwnerID: owner.ID, GrantTypes: described.GrantTypes,
+			OwnerID: owner.ID, GrantTypes: described.GrantTypes, OrganizationID: s.root().ID, Audience: "internal",
 		}
 		for _, scope := range described.Scopes {
 			contexts, err := s.contexts(scope.contextFixture)
@@ -267,7 +268,7 @@ func (s seeding) apps() error {
 				if slices.Contains(app.GrantTypes, "client_credentials") {
 					app.Scopes = append(app.Scopes, grant)
 				} else { // such apps have plain scopes, bounded by the user's permissions
-					app.Scopes = append(app.Scopes, scopeGrant{Scope: scope.Scope})
+					app.Delegated = append(app.Delegated, scope.Scope)
 				}
 			}
 		}

@@ -22,6 +22,7 @@ func (s *Server) routeAnypoint(mux *http.ServeMux) {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
 	}
 	for pattern, route := range peopleRoutes() {
+	for pattern, route := range connectedAppRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
 	}
 	for pattern, route := range managerRoutes() {

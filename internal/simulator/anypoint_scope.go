@@ -38,7 +38,7 @@ func implies(held, wanted string) bool {
 // unless empty, an environment. Whoever acts for a user needs both: the app's
 // scope and the user's own permission.
 func (c *anypointCall) may(scope, organizationID, environmentID string) bool {
-	if c.app != nil && !covered(c.app.Scopes, scope, organizationID, environmentID) {
+	if c.app != nil && !covered(c.app.held(c.token.OwnBehalf), scope, organizationID, environmentID) {
 		return false
 	}
 	if c.token.OwnBehalf || c.platform.administers(c.user, organizationID) {

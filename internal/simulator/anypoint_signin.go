@@ -16,14 +16,6 @@ const (
 	anypointRefreshLifetime = 90 * 24 * time.Hour
 )
 
-// anypointApp is a connected app.
-type anypointApp struct {
-	ClientID, ClientSecret, Name string
-	OwnerID                      string
-	GrantTypes                   []string
-	Scopes                       []scopeGrant
-}
-
 // anypointToken is an access or refresh token.
 type anypointToken struct {
 	// ClientID is empty when a user signed in without an app.
@@ -88,6 +80,9 @@ func signIn(c *anypointCall) anypointAnswer {
 	}
 	if !slices.Contains(app.GrantTypes, grant.GrantType) {
 		return oauthError("unauthorized_client", "The client is not allowed to use the grant type "+grant.GrantType)
+	}
+	if reason := c.platform.keepsOut(app, grant.GrantType); reason != "" {
+		return oauthError("unauthorized_client", reason)
 	}
 	token := anypointToken{ClientID: app.ClientID}
 	switch grant.GrantType {

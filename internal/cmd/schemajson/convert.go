@@ -25,6 +25,9 @@ func convert(
 	if converted.DataSourceSchemas, err = convertSchemas(schema.DataSourceSchemas); err != nil {
 		return nil, err
 	}
+	if converted.EphemeralResourceSchemas, err = convertSchemas(schema.EphemeralResourceSchemas); err != nil {
+		return nil, err
+	}
 	for name, identity := range identities.IdentitySchemas {
 		if converted.ResourceIdentitySchemas[name], err = convertIdentity(identity); err != nil {
 			return nil, fmt.Errorf("identity of %s: %w", name, err)

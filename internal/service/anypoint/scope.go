@@ -23,6 +23,9 @@ type base = framework.Resource[*clients.Clients]
 // dataSource is what every data source of this package embeds.
 type dataSource = framework.DataSource[*clients.Clients]
 
+// ephemeralResource is what every ephemeral resource of this package embeds.
+type ephemeralResource = framework.Ephemeral[*clients.Clients]
+
 // organizationAttribute and environmentAttribute fall back to the provider's
 // defaults, by planDefault.
 func organizationAttribute() schema.StringAttribute {

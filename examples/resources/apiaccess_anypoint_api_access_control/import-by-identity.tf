@@ -1,0 +1,6 @@
+import {
+  to = apiaccess_anypoint_api_access_control.acme
+  identity = {
+    organization_id = "5a1c0000-ac3e-4000-8000-000000000001"
+  }
+}

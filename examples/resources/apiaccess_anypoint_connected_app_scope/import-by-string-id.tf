@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_anypoint_connected_app_scope.contracts
+  id = "5a1c0000-ac3e-4000-8000-000000000001,ac3e0000000000000000000000000003,read:api_contracts,5a1c0000-ac3e-4000-8000-000000000001,5a1c0000-e4f0-4000-8000-000000000001"
+}
