@@ -64,8 +64,8 @@ func byRole(assignments []RoleAssignment) map[RoleKey]RoleAssignment {
 	return filed
 }
 
-// sorted are assignments by the name of the role, and then by where it is held.
-func sorted(filed map[RoleKey]RoleAssignment) []RoleAssignment {
+// byName are assignments by the name of the role, and then by where it is held.
+func byName(filed map[RoleKey]RoleAssignment) []RoleAssignment {
 	return slices.SortedFunc(maps.Values(filed), func(a, b RoleAssignment) int {
 		one, other := a.Key(), b.Key()
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(one.RoleID, other.RoleID),

@@ -30,7 +30,7 @@ func sameRole(RoleAssignment, RoleAssignment) bool { return true }
 // A team that does not exist is [transport.NotFound].
 func (t *TeamRoles) List(ctx context.Context, team TeamKey) ([]RoleAssignment, error) {
 	listed, err := t.rows.snapshot.All(ctx, team)
-	return sorted(listed), err
+	return byName(listed), err
 }
 
 // Get reads one role of a team, from the same reading as List. What the team

@@ -34,7 +34,7 @@ func newUserRoles(caller *caller) *UserRoles {
 // A user who does not exist is [transport.NotFound].
 func (u *UserRoles) List(ctx context.Context, user UserKey) ([]RoleAssignment, error) {
 	listed, err := u.rows.snapshot.All(ctx, user)
-	return sorted(listed), err
+	return byName(listed), err
 }
 
 // Get reads one role of a user, from the same reading as List. What the user

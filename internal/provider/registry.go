@@ -11,15 +11,14 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIAccessControlResource,
 	anypoint.NewAPIContractResource,
 	anypoint.NewAPIGrantResource,
 	anypoint.NewAPIGrantsResource,
 	anypoint.NewAPIInstanceResource,
-	anypoint.NewClientApplicationResource,
-	anypoint.NewAPIAccessControlResource,
-	anypoint.NewAPIGrantResource,
 	anypoint.NewAppAllowlistEntryResource,
 	anypoint.NewAppAllowlistResource,
+	anypoint.NewClientApplicationResource,
 	anypoint.NewConnectedAppResource,
 	anypoint.NewConnectedAppScopeResource,
 	anypoint.NewConnectedAppScopesResource,
@@ -67,8 +66,8 @@ var dataSources = []func() datasource.DataSource{
 	anypoint.NewAPIContractsDataSource,
 	anypoint.NewAPIInstanceDataSource,
 	anypoint.NewAPIInstancesDataSource,
-	anypoint.NewClientApplicationsDataSource,
 	anypoint.NewAppAuthorizationsDataSource,
+	anypoint.NewClientApplicationsDataSource,
 	anypoint.NewConnectedAppDataSource,
 	anypoint.NewConnectedAppsDataSource,
 	anypoint.NewEnvironmentDataSource,

@@ -18,24 +18,21 @@ func (s *Server) routeAnypoint(mux *http.ServeMux) {
 	open("POST /cli/api/v1/analytics/{kind}", func(*anypointCall) anypointAnswer { return success(map[string]any{}) })
 	open("GET /exchange/files/{group}/{asset}/{version}/policy-definition.yaml", policyDefinition)
 
-	for pattern, route := range accountsRoutes() {
-		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
-	}
-	for pattern, route := range peopleRoutes() {
-	for pattern, route := range connectedAppRoutes() {
-		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
-	}
-	for pattern, route := range managerRoutes() {
-		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
-	}
-	for pattern, route := range consumerManagerRoutes() {
-		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
-	}
-	for pattern, route := range consumerExchangeRoutes() {
-		mux.HandleFunc(strings.Replace(pattern, " ", " /exchange/api/v2", 1), s.anypoint(route.access, route.handle))
-	}
-	for pattern, route := range exchangeRoutes() {
-		mux.HandleFunc(strings.Replace(pattern, " ", " /exchange/api/v2", 1), s.anypoint(route.access, route.handle))
+	for _, service := range []struct {
+		prefix string
+		routes map[string]anypointRoute
+	}{
+		{"/accounts/api", accountsRoutes()},
+		{"/accounts/api", peopleRoutes()},
+		{"/accounts/api", connectedAppRoutes()},
+		{"/apimanager", managerRoutes()},
+		{"/apimanager", consumerManagerRoutes()},
+		{"/exchange/api/v2", exchangeRoutes()},
+		{"/exchange/api/v2", consumerExchangeRoutes()},
+	} {
+		for pattern, route := range service.routes {
+			mux.HandleFunc(strings.Replace(pattern, " ", " "+service.prefix, 1), s.anypoint(route.access, route.handle))
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func (m *accessControlModel) fill(configured, state accessControlModel, before s
 	if configured.GrantTypesAllowed.IsNull() {
 		m.GrantTypesAllowed = state.GrantTypesAllowed
 		if before.GrantTypesAllowed != nil {
-			m.GrantTypesAllowed = textsOf(*before.GrantTypesAllowed)
+			m.GrantTypesAllowed = textSet(*before.GrantTypesAllowed)
 		}
 	}
 	if configured.AllowlistEnabled.IsNull() {

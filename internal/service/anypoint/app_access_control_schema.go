@@ -96,7 +96,7 @@ func (m *accessControlModel) object() string { return "organization " + m.Organi
 
 func (m *accessControlModel) flatten(settings anypointapi.AppSettings) {
 	m.ApplicationsEnabled = types.StringValue(settings.ApplicationsEnabled)
-	m.GrantTypesAllowed = textsOf(settings.GrantTypesAllowed)
+	m.GrantTypesAllowed = textSet(settings.GrantTypesAllowed)
 	m.AllowlistEnabled, m.AllowlistInternal = types.BoolValue(settings.AllowlistEnabled), types.BoolValue(settings.AllowlistInternal)
 }
 

@@ -129,7 +129,7 @@ func (m *allowlistEntryModel) approve(ctx context.Context, client *anypointapi.C
 	if err == nil {
 		var entry anypointapi.AllowlistEntry
 		if entry, err = client.AppAllowlist.Get(ctx, organizationID, m.ClientID.ValueString()); err == nil {
-			m.Scopes = textsOf(entry.Scopes)
+			m.Scopes = textSet(entry.Scopes)
 			m.setName(ctx, client)
 			return true
 		}
@@ -159,7 +159,7 @@ func (r *allowlistEntryResource) Read(ctx context.Context, req resource.ReadRequ
 		allowlistEntryNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
 		return
 	}
-	model.Scopes = textsOf(entry.Scopes)
+	model.Scopes = textSet(entry.Scopes)
 	if model.App.IsNull() { // imported
 		model.App = types.StringValue(appWord(ctx, client, anypointapi.AppKey{
 			OrganizationID: model.OrganizationID.ValueString(), ClientID: model.ClientID.ValueString(),

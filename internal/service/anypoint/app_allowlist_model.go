@@ -126,7 +126,7 @@ func (m *allowlistModel) flatten(ctx context.Context, client *anypointapi.Client
 		}
 		scopes := types.SetNull(types.StringType)
 		if before, is := m.Apps.Elements()[word].(types.Object); imported || !known || is && !before.Attributes()["authorized_scopes"].IsNull() {
-			scopes = textsOf(entry.Scopes)
+			scopes = textSet(entry.Scopes)
 		}
 		apps[word] = types.ObjectValueMust(allowlistedType.AttrTypes, map[string]attr.Value{"authorized_scopes": scopes})
 		ids[word] = types.StringValue(entry.ClientID)

@@ -114,7 +114,7 @@ func showAuthorization(
 ) shownAuthorization {
 	shown := shownAuthorization{
 		ID: types.StringValue(authorization.ID), UserID: orNull(authorization.UserID), ClientID: orNull(authorization.ClientID),
-		Scopes: textsOf(authorization.Scopes), CreatedAt: orNull(authorization.CreatedAt), LastUsed: orNull(authorization.LastUsed),
+		Scopes: textSet(authorization.Scopes), CreatedAt: orNull(authorization.CreatedAt), LastUsed: orNull(authorization.LastUsed),
 	}
 	if user, err := client.Users.Find(ctx, rootOf(ctx, client, organizationID), authorization.UserID); err == nil {
 		shown.Username = orNull(user.Username)

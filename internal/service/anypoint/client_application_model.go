@@ -110,21 +110,12 @@ func (m *clientApplicationModel) flatten(ctx context.Context, application anypoi
 	if application.ClientID != "" || m.ClientID.IsUnknown() {
 		m.ClientID = types.StringValue(application.ClientID)
 	}
-	m.GrantTypes = setOf(ctx, application.GrantTypes, &diags)
+	m.GrantTypes = textSet(application.GrantTypes)
 	m.RedirectURIs = types.SetNull(types.StringType)
 	if len(application.RedirectURIs) > 0 {
-		m.RedirectURIs = setOf(ctx, application.RedirectURIs, &diags)
+		m.RedirectURIs = textSet(application.RedirectURIs)
 	}
 	return diags
-}
-
-// setOf is a set of texts, of which others may have written one twice.
-func setOf(ctx context.Context, texts []string, diags *diag.Diagnostics) types.Set {
-	sorted := append([]string{}, texts...) // never nil, which would be a null set
-	slices.Sort(sorted)
-	set, problems := types.SetValueFrom(ctx, types.StringType, slices.Compact(sorted))
-	diags.Append(problems...)
-	return set
 }
 
 // compare fails for every value that the platform did not keep as it was sent.

@@ -87,8 +87,8 @@ func (d *clientApplicationsDataSource) Read(ctx context.Context, req datasource.
 		model.Applications = append(model.Applications, listedApplicationModel{
 			ID: types.StringValue(strconv.FormatInt(application.ID, 10)), Name: types.StringValue(application.Name),
 			Description: orNull(application.Description), URL: orNull(application.URL), ClientID: orNull(application.ClientID),
-			RedirectURIs: setOf(ctx, application.RedirectURIs, &resp.Diagnostics),
-			GrantTypes:   setOf(ctx, application.GrantTypes, &resp.Diagnostics),
+			RedirectURIs: textSet(application.RedirectURIs),
+			GrantTypes:   textSet(application.GrantTypes),
 		})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)

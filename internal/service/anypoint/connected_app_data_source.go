@@ -34,8 +34,8 @@ type shownApp struct {
 
 func showApp(app anypointapi.ConnectedApp) shownApp {
 	return shownApp{
-		ClientID: types.StringValue(app.ClientID), Name: types.StringValue(app.Name), GrantTypes: textsOf(app.GrantTypes),
-		ActsForItself: types.BoolValue(app.ActsForItself()), DelegatedScopes: textsOf(app.Scopes), RedirectURIs: textsOf(app.RedirectURIs),
+		ClientID: types.StringValue(app.ClientID), Name: types.StringValue(app.Name), GrantTypes: textSet(app.GrantTypes),
+		ActsForItself: types.BoolValue(app.ActsForItself()), DelegatedScopes: textSet(app.Scopes), RedirectURIs: textSet(app.RedirectURIs),
 		Audience: orNull(app.Audience), Enabled: types.BoolValue(app.Enabled), OwnerOrgID: orNull(app.OwnerOrganizationID),
 	}
 }

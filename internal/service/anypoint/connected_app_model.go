@@ -99,8 +99,8 @@ func changedTexts(now, before types.Set) *[]string {
 func (m *connectedAppModel) flatten(app anypointapi.ConnectedApp) {
 	m.ClientID = types.StringValue(app.ClientID)
 	m.Name = types.StringValue(app.Name)
-	m.GrantTypes, m.RedirectURIs, m.DelegatedScopes = textsOf(app.GrantTypes), textsOf(app.RedirectURIs), textsOf(app.Scopes)
-	m.PublicKeys = textsOf(sameKeys(app.PublicKeys, m.PublicKeys))
+	m.GrantTypes, m.RedirectURIs, m.DelegatedScopes = textSet(app.GrantTypes), textSet(app.RedirectURIs), textSet(app.Scopes)
+	m.PublicKeys = textSet(sameKeys(app.PublicKeys, m.PublicKeys))
 	m.Audience, m.Enabled = types.StringValue(app.Audience), types.BoolValue(app.Enabled)
 	m.ClientURI, m.PolicyURI, m.TermsURI = textOrNull(app.ClientURI), textOrNull(app.PolicyURI), textOrNull(app.TermsURI)
 	m.IssuerClaim = types.BoolValue(app.IssuerClaimWithoutToken)
@@ -129,9 +129,11 @@ func textOrNull(text *string) types.String {
 	return orNull(*text)
 }
 
-func textsOf(texts []string) types.Set {
-	values := make([]attr.Value, len(texts))
-	for i, text := range texts {
+// textSet is a set of texts, of which others may have written one twice.
+func textSet(texts []string) types.Set {
+	distinct := slices.Compact(slices.Sorted(slices.Values(texts)))
+	values := make([]attr.Value, len(distinct))
+	for i, text := range distinct {
 		values[i] = types.StringValue(text)
 	}
 	return types.SetValueMust(types.StringType, values)

@@ -49,9 +49,9 @@ func connectedAppAttributes() map[string]schema.Attribute {
 				setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(anypointapi.GrantTypes()...)),
 			},
 		},
-		"redirect_uris": textSet("Addresses that tokens and codes may be sent to. `authorization_code` and `implicit` need one at least. " +
+		"redirect_uris": textSetAttribute("Addresses that tokens and codes may be sent to. `authorization_code` and `implicit` need one at least. " +
 			"Default: none. Changed in place."),
-		"delegated_scopes": textSet("What the app may do for users, such as `openid`, `profile`, `read:full`: no more than the user may. Only for an " +
+		"delegated_scopes": textSetAttribute("What the app may do for users, such as `openid`, `profile`, `read:full`: no more than the user may. Only for an " +
 			"app with a grant type other than `client_credentials`. Default: none. Changed in place."),
 		"scopes": scopesAttribute("What the app may do for itself, and where: the complete list. Only for an app with `client_credentials`. The " +
 			"scope `profile`, which every such app has, is left alone. Left out, the scopes are not managed here: use " +
@@ -170,7 +170,7 @@ func scopeAttributes() map[string]schema.Attribute {
 
 func noTexts() types.Set { return types.SetValueMust(types.StringType, nil) }
 
-func textSet(description string) schema.SetAttribute {
+func textSetAttribute(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		Optional:            true,

@@ -25,7 +25,7 @@ func (r *heldRoleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				"the import command. It has no effect after creation.",
 			Optional: true,
 		},
-		"allow_self_lockout": selfLockoutAttribute("the removal of the role"),
+		"allow_self_lockout": administrationAttribute("the removal of the role"),
 		"id":                 computed("The ids of the " + r.attribute + " and the role, and then the context as `NAME=VALUE`, joined by commas."),
 		r.attribute + "_id":  computed("Id of the " + r.attribute + ", as a UUID."),
 		r.attribute:          teamReference("role"),

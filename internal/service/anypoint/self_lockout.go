@@ -27,7 +27,7 @@ func administers(roles []anypointapi.RoleAssignment) bool {
 	})
 }
 
-func selfLockoutAttribute(change string) schema.BoolAttribute {
+func administrationAttribute(change string) schema.BoolAttribute {
 	return schema.BoolAttribute{
 		MarkdownDescription: "Whether " + change + " may take the provider's own user out of administration: whom `access_management` signs " +
 			"in. Default `false`: that is refused, unless the user holds an administrator's role directly as well. With `true` it is a " +

@@ -40,7 +40,7 @@ func (*teamMemberResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 					"command. It has no effect after creation.",
 				Optional: true,
 			},
-			"allow_self_lockout": selfLockoutAttribute("the removal of the member"),
+			"allow_self_lockout": administrationAttribute("the removal of the member"),
 			"id":                 computed("`TEAM_ID,USER_ID`."),
 			"team_id":            computed("Team, as a UUID."),
 			"user_id":            computed("User, as a UUID."),

@@ -45,7 +45,7 @@ func (*teamMembersResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 					mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1)), mapvalidator.ValueStringsAre(oneMembershipType()),
 				},
 			},
-			"allow_self_lockout": selfLockoutAttribute("the removal of members"),
+			"allow_self_lockout": administrationAttribute("the removal of members"),
 			"team_id":            computed("Team, as a UUID."),
 		},
 	}

@@ -41,7 +41,7 @@ func (*teamRolesResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				Validators:   []validator.Map{mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1))},
 				NestedObject: schema.NestedAttributeObject{Attributes: heldRoleAttributes("")},
 			},
-			"allow_self_lockout": selfLockoutAttribute("the removal of roles"),
+			"allow_self_lockout": administrationAttribute("the removal of roles"),
 			"team_id":            computed("Team, as a UUID."),
 		},
 	}

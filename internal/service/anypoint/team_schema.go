@@ -44,7 +44,7 @@ func (*teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *r
 					stringvalidator.OneOf(anypointapi.TeamInternal, anypointapi.TeamPrivate, anypointapi.TeamShared),
 				},
 			},
-			"allow_self_lockout": selfLockoutAttribute("the deletion or the move of the team"),
+			"allow_self_lockout": administrationAttribute("the deletion or the move of the team"),
 			"id":                 computed("Id, as a UUID."),
 			"parent_id":          computed("Team above, as a UUID."),
 		},
