@@ -51,6 +51,8 @@ type Client struct {
 	APIInstances *APIInstances
 	// Policies are the policies applied to an API instance.
 	Policies *Policies
+	// AutomatedPolicies are the policies that apply to whole environments.
+	AutomatedPolicies *AutomatedPolicies
 	// PolicyTemplates are the policies that can be applied.
 	PolicyTemplates *PolicyTemplates
 	// Identities are the users, teams and organizations that an Exchange asset
@@ -90,16 +92,17 @@ func New(config Config) (*Client, error) {
 	}
 	caller := &caller{connection: connection, main: main, management: management}
 	return &Client{
-		APIInstances:    &APIInstances{caller: caller},
-		Policies:        newPolicies(caller),
-		PolicyTemplates: newPolicyTemplates(caller),
-		Identities:      newIdentities(caller),
-		Users:           newUsers(caller),
-		Teams:           newTeams(caller),
-		Organizations:   newOrganizations(caller),
-		Environments:    newEnvironments(caller),
-		caller:          caller,
-		me:              newWhoAmI(caller),
+		APIInstances:      &APIInstances{caller: caller},
+		Policies:          newPolicies(caller),
+		AutomatedPolicies: newAutomatedPolicies(caller),
+		PolicyTemplates:   newPolicyTemplates(caller),
+		Identities:        newIdentities(caller),
+		Users:             newUsers(caller),
+		Teams:             newTeams(caller),
+		Organizations:     newOrganizations(caller),
+		Environments:      newEnvironments(caller),
+		caller:            caller,
+		me:                newWhoAmI(caller),
 	}, nil
 }
 

@@ -22,6 +22,8 @@ type anypointPlatform struct {
 	Instances     []*apiInstance
 	Templates     []policyTemplate
 
+	AutomatedPolicies []*AutomatedPolicy
+
 	LastID   int // of integer ids
 	LastUUID int
 

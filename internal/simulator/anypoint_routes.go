@@ -24,6 +24,9 @@ func (s *Server) routeAnypoint(mux *http.ServeMux) {
 	for pattern, route := range managerRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
 	}
+	for pattern, route := range automatedRoutes() {
+		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
+	}
 	for pattern, route := range exchangeRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /exchange/api/v2", 1), s.anypoint(route.access, route.handle))
 	}
