@@ -242,5 +242,5 @@ func (p *Policies) call(made operation, key APIKey, body any, policyIDs ...int64
 	for _, id := range policyIDs {
 		segments = append(segments, strconv.FormatInt(id, 10))
 	}
-	return call{operation: made, segments: segments, header: key.environment().header(), body: body}
+	return call{operation: made, segments: segments, header: key.Environment().header(), body: body}
 }

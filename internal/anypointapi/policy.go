@@ -73,6 +73,9 @@ type PolicyChange struct {
 	Disabled  *bool
 }
 
+// IsEmpty tells that nothing is to change.
+func (c PolicyChange) IsEmpty() bool { return len(c.body(0)) == 0 }
+
 // policyAnswer is a policy as API Manager tells it. Older answers lack type and
 // disabled, and the template id was a number once.
 type policyAnswer struct {

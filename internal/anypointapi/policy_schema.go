@@ -22,6 +22,8 @@ type Violation struct {
 	Keys []string
 	// Message is what is wrong with it. It repeats no value.
 	Message string
+	// Missing tells that the part is required and not there.
+	Missing bool
 }
 
 // Key joins the keys by dots.
@@ -98,7 +100,9 @@ func violations(invalid *jsonschema.ValidationError) []Violation {
 	switch failed := invalid.ErrorKind.(type) {
 	case *kind.Required:
 		for _, name := range failed.Missing {
-			found = append(found, at("is required", name))
+			missing := at("is required", name)
+			missing.Missing = true
+			found = append(found, missing)
 		}
 	case *kind.AdditionalProperties:
 		for _, name := range failed.Properties {
@@ -185,6 +189,36 @@ func hasCharacteristic(property any) bool {
 	context, _ := members["@context"].(map[string]any)
 	characteristics, _ := context["@characteristics"].([]any)
 	return slices.Contains(characteristics, any("security:sensitive"))
+}
+
+// SecretsIn lists the members of a configuration that hold secrets, at any depth.
+func (t PolicyTemplate) SecretsIn(configuration json.RawMessage) []string {
+	var decoded any
+	if json.Unmarshal(configuration, &decoded) != nil {
+		return nil
+	}
+	sensitive := t.SensitiveKeys()
+	found := map[string]bool{}
+	collectKeys(decoded, func(key string) {
+		if isSecretKey(key) || slices.Contains(sensitive, key) {
+			found[key] = true
+		}
+	})
+	return slices.Sorted(maps.Keys(found))
+}
+
+func collectKeys(value any, visit func(key string)) {
+	switch typed := value.(type) {
+	case map[string]any:
+		for key, member := range typed {
+			visit(key)
+			collectKeys(member, visit)
+		}
+	case []any:
+		for _, element := range typed {
+			collectKeys(element, visit)
+		}
+	}
 }
 
 // WithoutSecrets is a configuration of this policy without the members that hold

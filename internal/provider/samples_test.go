@@ -44,6 +44,7 @@ func joined(names ...string) func(map[string]any) string {
 // samples are one of every resource.
 var samples = union(
 	anypointSamples,
+	anypointPolicySamples,
 	salesforceSamples,
 )
 

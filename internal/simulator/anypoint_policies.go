@@ -124,6 +124,9 @@ func (p *Policy) pointcutData() any {
 // platform may mask them instead.
 func (c *anypointCall) readable(template *policyTemplate, configuration map[string]any) map[string]any {
 	shown := merged(configuration, nil)
+	if c.knobs.PolicySecretsTold {
+		return shown
+	}
 	for _, secret := range template.Sensitive {
 		if _, has := shown[secret]; has && c.knobs.MaskedPolicySecrets {
 			shown[secret] = "******"

@@ -71,6 +71,8 @@ type Knobs struct {
 	// MaskedPolicySecrets makes reads of Anypoint policies show asterisks in place of
 	// secrets, instead of leaving them out.
 	MaskedPolicySecrets bool
+	// PolicySecretsTold makes reads of Anypoint policies show the secrets.
+	PolicySecretsTold bool
 	// PolicyDefaultsFilledIn makes Anypoint add the defaults of a policy's schema to
 	// the configurations that leave them out.
 	PolicyDefaultsFilledIn bool

@@ -71,7 +71,7 @@ func (ipExpression) ValidateString(_ context.Context, req validator.StringReques
 }
 
 // warnings are what a reviewer should know of a list before it is applied.
-func (m ipAllowlistModel) warnings(ctx context.Context) diag.Diagnostics {
+func (m *ipAllowlistModel) warnings(ctx context.Context) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.IPs.IsUnknown() {
 		return nil
