@@ -12,7 +12,11 @@ import (
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewAPIPolicyResource,
+	anypoint.NewClientIDEnforcementPolicyResource,
 	anypoint.NewIPAllowlistPolicyResource,
+	anypoint.NewIPBlocklistPolicyResource,
+	anypoint.NewJWTValidationPolicyResource,
+	anypoint.NewRateLimitingPolicyResource,
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAPIGrantsResource,

@@ -19,4 +19,40 @@ var anypointPolicySamples = map[string]sample{
 		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
 		secrets:  []string{"AcmePolicyPassword0001", "AcmePolicyPassword0002"},
 	},
+	"apiaccess_anypoint_client_id_enforcement_policy": {
+		config: prototest.Config{"api_instance_id": "19215012"},
+		changed: prototest.Config{
+			"api_instance_id": "19215012", "client_secret_expression": "#[attributes.headers['client_secret']]", "label": "contracts",
+		},
+		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+	},
+	"apiaccess_anypoint_ip_blocklist_policy": {
+		config:   prototest.Config{"api_instance_id": "19215012", "ips": []any{"203.0.113.0/24"}},
+		changed:  prototest.Config{"api_instance_id": "19215012", "ips": []any{"203.0.113.0/24", "198.51.100.7"}, "disabled": true},
+		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+	},
+	"apiaccess_anypoint_jwt_validation_policy": {
+		config: prototest.Config{
+			"api_instance_id": "19215012", "signing_method": "hmac", "jwt_key_origin": "text",
+			"text_key": "AcmeSigningSecret0001", "text_key_version": 1,
+		},
+		changed: prototest.Config{
+			"api_instance_id": "19215012", "signing_method": "rsa", "jwt_key_origin": "jwks", "jwks_url": "https://id.acme.example/keys",
+			"supported_audiences": []any{"orders", "inventory"}, "mandatory_aud_claim": true, "claims_to_headers": []any{"sub"},
+			"mandatory_custom_claims": map[string]any{"iss": "#[vars.claimSet.iss == 'https://id.acme.example']"},
+		},
+		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+		secrets:  []string{"AcmeSigningSecret0001"},
+	},
+	"apiaccess_anypoint_rate_limiting_policy": {
+		config: prototest.Config{
+			"api_instance_id": "19215012",
+			"rate_limits":     []any{map[string]any{"maximum_requests": 100, "time_period_in_milliseconds": 60000}},
+		},
+		changed: prototest.Config{
+			"api_instance_id": "19215012", "key_selector": "#[attributes.queryParams['id']]", "expose_headers": true, "clusterizable": false,
+			"rate_limits": []any{map[string]any{"maximum_requests": 9, "time_period_in_milliseconds": 1000}},
+		},
+		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
+	},
 }

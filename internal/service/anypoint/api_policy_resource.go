@@ -143,7 +143,9 @@ func (v jsonObject) ValidateString(_ context.Context, req validator.StringReques
 type keepSameJSON struct{}
 
 // Description implements [planmodifier.Describer].
-func (keepSameJSON) Description(context.Context) string { return "JSON that says the same is no change." }
+func (keepSameJSON) Description(context.Context) string {
+	return "JSON that says the same is no change."
+}
 
 // MarkdownDescription implements [planmodifier.Describer].
 func (m keepSameJSON) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }

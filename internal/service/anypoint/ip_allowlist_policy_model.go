@@ -70,6 +70,21 @@ func (*ipList) at(key string) path.Path {
 	return argument(key, map[string]string{"ips": "ips", "ipExpression": "ip_expression"})
 }
 
+func (m *ipAllowlistModel) warnings(ctx context.Context) diag.Diagnostics {
+	return m.about(ctx, m.object(), ipListWarnings{
+		everybody: [2]string{"The IP allowlist lets everyone in", "together its entries hold every address, so the policy keeps nobody out."},
+		ipv6: [2]string{
+			"IPv6 in an IP allowlist",
+			"Flex Gateway takes IPv6 addresses; the Mule gateway does not document them and may turn their callers away.",
+		},
+		forged: [2]string{
+			"X-Forwarded-For can be forged", "the expression trusts the whole header. A caller that reaches the gateway directly, or through a " +
+				"proxy that adds to the header instead of replacing it, can claim any address. Behind such a proxy take the entry that the proxy " +
+				"itself added, counted from the end; without one use #[attributes.remoteAddress].",
+		},
+	})
+}
+
 func (m *ipAllowlistModel) unkept(ctx context.Context, now json.RawMessage, known memory) diag.Diagnostics {
 	after := m.ipList
 	diags := after.refresh(ctx, now, known)

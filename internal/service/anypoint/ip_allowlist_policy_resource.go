@@ -60,6 +60,6 @@ func ipExpressionAttribute() schema.StringAttribute {
 		Optional:   true,
 		Computed:   true,
 		Default:    stringdefault.StaticString(defaultIPExpression),
-		Validators: []validator.String{ipExpression{}},
+		Validators: []validator.String{dataWeave{}},
 	}
 }

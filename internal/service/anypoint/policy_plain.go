@@ -1,6 +1,7 @@
 package anypoint
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 
@@ -25,4 +26,14 @@ func argument(key string, names map[string]string) path.Path {
 		return path.Root(name)
 	}
 	return path.Root("asset_version")
+}
+
+// allKnown tells that no argument waits for apply, nor a part of one.
+func allKnown(arguments map[string]attr.Value) bool {
+	for _, value := range arguments {
+		if terraform, err := value.ToTerraformValue(context.Background()); err != nil || !terraform.IsFullyKnown() {
+			return false
+		}
+	}
+	return true
 }

@@ -41,7 +41,8 @@ const memoryKey = "configuration"
 // recall reads the memory of a resource; an imported one has none.
 func recall(ctx context.Context, private interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}) (memory, diag.Diagnostics) {
+},
+) (memory, diag.Diagnostics) {
 	var known memory
 	document, diags := private.GetKey(ctx, memoryKey)
 	if len(document) == 0 || diags.HasError() {
@@ -56,6 +57,7 @@ func recall(ctx context.Context, private interface {
 // save writes the memory of a resource.
 func (m memory) save(ctx context.Context, private interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}) diag.Diagnostics {
+},
+) diag.Diagnostics {
 	return private.SetKey(ctx, memoryKey, encodeJSON(m))
 }
