@@ -181,6 +181,10 @@ func (p *Policies) Arrange(ctx context.Context, key APIKey, policyIDs []int64) (
 	return p.List(ctx, key)
 }
 
+// Forget makes the next read of an API instance's policies list them anew, because
+// something else has changed them.
+func (p *Policies) Forget(key APIKey) { p.snapshot.Invalidate(key) }
+
 // Delete removes a policy (DELETE …/policies/{policy}). A policy that is gone
 // already is no error.
 func (p *Policies) Delete(ctx context.Context, key APIKey, policyID int64) error {

@@ -11,6 +11,7 @@ import (
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
+	anypoint.NewAPIPolicyOrderResource,
 	anypoint.NewAPIPolicyResource,
 	anypoint.NewClientIDEnforcementPolicyResource,
 	anypoint.NewIPAllowlistPolicyResource,

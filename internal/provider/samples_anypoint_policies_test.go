@@ -1,6 +1,11 @@
 package provider_test
 
-import "github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+import (
+	"testing"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
+)
 
 var anypointPolicySamples = map[string]sample{
 	"apiaccess_anypoint_api_policy": {
@@ -18,6 +23,19 @@ var anypointPolicySamples = map[string]sample{
 		},
 		importID: joined("organization_id", "environment_id", "api_instance_id", "id"),
 		secrets:  []string{"AcmePolicyPassword0001", "AcmePolicyPassword0002"},
+	},
+	"apiaccess_anypoint_api_policy_order": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) {
+			t.Helper()
+			for _, asset := range []string{"ip-allowlist", "ip-blocklist"} { // 19215017 and 19215018
+				_, err := platform.AddPolicy(19215012, asset, "1.1.1", map[string]any{"ips": []any{"192.0.2.1"}})
+				must(t, err)
+			}
+		},
+		config:    prototest.Config{"api_instance_id": "19215012", "policy_ids": []any{"19215018", "19215017"}},
+		changed:   prototest.Config{"api_instance_id": "19215012", "policy_ids": []any{"19215017", "19215018"}},
+		importID:  joined("organization_id", "environment_id", "api_instance_id"),
+		permanent: true, // policies always have some order
 	},
 	"apiaccess_anypoint_client_id_enforcement_policy": {
 		config: prototest.Config{"api_instance_id": "19215012"},
