@@ -13,6 +13,7 @@ var resources = []func() resource.Resource{
 	anypoint.NewAPIGrantResource,
 	anypoint.NewAPIPolicyOrderResource,
 	anypoint.NewAPIPolicyResource,
+	anypoint.NewAutomatedPolicyResource,
 	anypoint.NewClientIDEnforcementPolicyResource,
 	anypoint.NewIPAllowlistPolicyResource,
 	anypoint.NewIPBlocklistPolicyResource,

@@ -37,6 +37,19 @@ var anypointPolicySamples = map[string]sample{
 		importID:  joined("organization_id", "environment_id", "api_instance_id"),
 		permanent: true, // policies always have some order
 	},
+	"apiaccess_anypoint_automated_policy": {
+		config: prototest.Config{
+			"asset_id": "http-basic-authentication", "asset_version": "1.3.1", "configuration": `{"username": "orders"}`,
+			"configuration_wo": `{"password": "AcmePolicyPassword0001"}`, "configuration_wo_version": 1,
+		},
+		changed: prototest.Config{
+			"asset_id": "http-basic-authentication", "asset_version": "1.3.2", "configuration": `{"username": "orders-2"}`,
+			"configuration_wo": `{"password": "AcmePolicyPassword0002"}`, "configuration_wo_version": 2,
+			"runtime_from": "4.3.0", "runtime_to": "4.9.x", "disabled": true,
+		},
+		importID: joined("organization_id", "environment_id", "id"),
+		secrets:  []string{"AcmePolicyPassword0001", "AcmePolicyPassword0002"},
+	},
 	"apiaccess_anypoint_client_id_enforcement_policy": {
 		config: prototest.Config{"api_instance_id": "19215012"},
 		changed: prototest.Config{

@@ -198,7 +198,7 @@ func (r *policyResource[M, P]) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	if imported {
-		policy.Configuration = withoutSecrets(ctx, client, key.OrganizationID, policy)
+		policy.Configuration = withoutSecrets(ctx, client, key.OrganizationID, policy.PolicyDefinition, policy.Configuration)
 	}
 	wasDisabled, wasDisabledBy := common.Disabled.ValueBool(), common.DisabledBy
 	resp.Diagnostics.Append(common.flatten(ctx, policy)...)
@@ -232,12 +232,15 @@ func (r *policyResource[M, P]) isAnother(
 
 // withoutSecrets is the configuration of a policy that was not applied by this
 // provider, so that its template tells what is secret.
-func withoutSecrets(ctx context.Context, client *anypointapi.Client, organizationID string, policy anypointapi.Policy) json.RawMessage {
-	template, err := client.PolicyTemplates.Find(ctx, organizationID, policy.PolicyDefinition)
+func withoutSecrets(
+	ctx context.Context, client *anypointapi.Client, organizationID string, definition anypointapi.PolicyDefinition,
+	configuration json.RawMessage,
+) json.RawMessage {
+	template, err := client.PolicyTemplates.Find(ctx, organizationID, definition)
 	if err != nil {
-		return policy.Configuration // without the keys that are secret in any policy
+		return configuration // the client has left out what is secret in any policy
 	}
-	return template.WithoutSecrets(policy.Configuration)
+	return template.WithoutSecrets(configuration)
 }
 
 // Update implements [resource.Resource].
