@@ -51,9 +51,11 @@ var resources = []func() resource.Resource{
 // dataSources are the types that the provider reads.
 var dataSources = []func() datasource.DataSource{
 	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewAPIPoliciesDataSource,
 	anypoint.NewEnvironmentDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	anypoint.NewPolicyTemplatesDataSource,
 	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,
 	salesforce.NewConnectedAppDataSource,

@@ -49,9 +49,14 @@ func (m *configured) secretsKnown() bool { return !m.ConfigurationWO.IsUnknown()
 
 func (m *configured) secretsVersion() attr.Value { return m.ConfigurationWOVersion }
 
-func (m *configured) refresh(_ context.Context, now json.RawMessage, known memory) diag.Diagnostics {
-	m.Configuration = jsontypes.NewNormalizedValue(string(known.seen(json.RawMessage(m.Configuration.ValueString()), now)))
+func (m *apiPolicyModel) refresh(_ context.Context, now json.RawMessage, known memory) diag.Diagnostics {
+	m.show(now, known)
 	return nil
+}
+
+// show takes over a configuration that the platform tells.
+func (m *configured) show(now json.RawMessage, known memory) {
+	m.Configuration = jsontypes.NewNormalizedValue(string(known.seen(json.RawMessage(m.Configuration.ValueString()), now)))
 }
 
 // unkept fails for values that read back as others, and warns of those that do not

@@ -122,7 +122,7 @@ func TestAPIPolicyOrderIsKeptAndRepaired(t *testing.T) {
 func TestAPIPolicyOrderRefusesWhatHasNoPlace(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	allowlist := addAllowlist(t, platform, ordersInstance, "1.1.1")
+	allowlist := addAllowlist(t, platform, "1.1.1")
 	cors, err := platform.AddPolicy(ordersInstance, "cors", "1.3.2", map[string]any{})
 	if err != nil {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func TestAPIPolicyOrderRefusesWhatHasNoPlace(t *testing.T) {
 func TestAPIPolicyOrderWarnsOfPoliciesThatItLeavesOut(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	allowlist := addAllowlist(t, platform, ordersInstance, "1.1.1")
+	allowlist := addAllowlist(t, platform, "1.1.1")
 	if _, err := platform.AddPolicy(ordersInstance, "ip-blocklist", "1.1.1", map[string]any{}); err != nil {
 		t.Fatal(err)
 	}

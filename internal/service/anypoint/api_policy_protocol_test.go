@@ -13,9 +13,9 @@ import (
 
 const apiPolicyType = "apiaccess_anypoint_api_policy"
 
-func withPassword(apiID int) prototest.Config {
+func withPassword() prototest.Config {
 	return prototest.Config{
-		"api_instance_id": strconv.Itoa(apiID), "asset_id": "http-basic-authentication", "asset_version": "1.3.2",
+		"api_instance_id": strconv.Itoa(ordersInstance), "asset_id": "http-basic-authentication", "asset_version": "1.3.2",
 		"configuration": `{"username":"orders"}`, "configuration_wo": `{"password":"hush-hush"}`, "configuration_wo_version": 1,
 	}
 }
@@ -28,7 +28,7 @@ func TestAPIPolicyThatExistsAlready(t *testing.T) {
 		t.Fatal(err)
 	}
 	running := platform.Protocol(t)
-	wanted := withPassword(ordersInstance)
+	wanted := withPassword()
 	_, err = running.Apply(t, running.Null(t, apiPolicyType), wanted)
 	command := fmt.Sprintf("terraform import ADDRESS %s,%s,%d,%d", acctest.OrganizationID, acctest.ProductionID, ordersInstance, existing)
 	if err == nil || !strings.Contains(err.Error(), command) {
@@ -53,7 +53,7 @@ func TestAPIPolicySurvivesALostAnswer(t *testing.T) {
 	platform := acctest.Start(t)
 	platform.Inject(simulator.Fault{Pattern: "POST /policies", Times: 1, AfterEffect: true, Answer: simulator.Reset})
 	running := platform.Protocol(t)
-	state, err := running.Apply(t, running.Null(t, apiPolicyType), withPassword(ordersInstance))
+	state, err := running.Apply(t, running.Null(t, apiPolicyType), withPassword())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestAPIPolicyIsImportedWithoutItsSecret(t *testing.T) {
 	if err != nil || state.Attributes(t)["configuration"] != `{"username":"orders"}` {
 		t.Errorf("imported %v, %v", state.Attributes(t), err)
 	}
-	applied, err := running.Apply(t, state, withPassword(ordersInstance))
+	applied, err := running.Apply(t, state, withPassword())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestPlansOfManyPoliciesReadTheSchemasOnce(t *testing.T) {
 	platform := acctest.Start(t)
 	running := platform.Protocol(t)
 	inParallel(30, func(int) {
-		if _, err := running.Plan(t, running.Null(t, apiPolicyType), withPassword(ordersInstance)); err != nil {
+		if _, err := running.Plan(t, running.Null(t, apiPolicyType), withPassword()); err != nil {
 			t.Error(err)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
@@ -37,9 +38,7 @@ func (*apiPolicyResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			Validators:          []validator.String{isVersion()},
 		},
 	}
-	for name, attribute := range configurationAttributes() {
-		own[name] = attribute
-	}
+	maps.Copy(own, configurationAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Any policy on one API instance: MuleSoft's own, or a custom one of the organization. The plan holds its " +
 			"configuration against the policy's own JSON Schema. For IP lists, client ids, tokens and rates there are types with arguments " +

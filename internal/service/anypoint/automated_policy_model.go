@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -83,10 +82,4 @@ func (m *automatedPolicyModel) arguments() map[string]attr.Value {
 		"asset_version": m.AssetVersion, "technology": m.Technology, "runtime_from": m.RuntimeFrom, "runtime_to": m.RuntimeTo,
 		"disabled": m.Disabled,
 	}
-}
-
-// show takes over a configuration that the platform tells.
-func (m *automatedPolicyModel) show(policy anypointapi.AutomatedPolicy, known memory) {
-	before := []byte(m.Configuration.ValueString())
-	m.Configuration = jsontypes.NewNormalizedValue(string(known.seen(before, policy.Configuration)))
 }

@@ -144,7 +144,7 @@ func (r *automatedPolicyResource) Read(ctx context.Context, req resource.ReadReq
 		policy.Configuration = withoutSecrets(ctx, client, model.OrganizationID.ValueString(), policy.PolicyDefinition, policy.Configuration)
 	}
 	model.flatten(policy)
-	model.show(policy, known)
+	model.show(policy.Configuration, known)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 

@@ -2,6 +2,7 @@ package anypoint
 
 import (
 	"context"
+	"maps"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -27,9 +28,7 @@ var (
 func (*jwtValidationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	own := map[string]schema.Attribute{"asset_version": defaultVersionAttribute(defaultJWTValidationVersion)}
 	for _, part := range []map[string]schema.Attribute{tokenAttributes(), keyAttributes(), claimAttributes()} {
-		for name, attribute := range part {
-			own[name] = attribute
-		}
+		maps.Copy(own, part)
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lets only callers with a valid JSON web token call one API instance: the policy *JWT validation*. Who has none is " +

@@ -138,8 +138,8 @@ func checkConfiguration(
 	at func(key string) path.Path, diags *diag.Diagnostics,
 ) {
 	for _, key := range template.SecretsIn(configuration) {
-		diags.AddAttributeError(at(key), "Secret in the configuration", fmt.Sprintf(
-			"%s holds a secret, which Terraform would keep in its state and show in plans. Write it to configuration_wo instead.", key))
+		diags.AddAttributeError(at(key), "Secret in the configuration",
+			key+" holds a secret, which Terraform would keep in its state and show in plans. Write it to configuration_wo instead.")
 	}
 	whole := mergeJSON(configuration, secrets)
 	for _, key := range template.UnknownKeys(whole) {

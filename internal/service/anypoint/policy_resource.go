@@ -194,7 +194,7 @@ func (r *policyResource[M, P]) Read(ctx context.Context, req resource.ReadReques
 	}
 	imported := common.AssetVersion.IsNull()
 	if model.setAsset(policy.AssetID); policy.AssetID != model.asset() {
-		r.isAnother(policy, common, imported, resp)
+		r.isAnother(ctx, policy, common, imported, resp)
 		return
 	}
 	if imported {
@@ -218,7 +218,7 @@ func (r *policyResource[M, P]) Read(ctx context.Context, req resource.ReadReques
 // isAnother deals with an id that is that of another policy: an import of it is
 // refused, and a policy that somebody made into another is gone.
 func (r *policyResource[M, P]) isAnother(
-	policy anypointapi.Policy, model *appliedPolicy, imported bool, resp *resource.ReadResponse,
+	ctx context.Context, policy anypointapi.Policy, model *appliedPolicy, imported bool, resp *resource.ReadResponse,
 ) {
 	found := fmt.Sprintf("%s: policy %d is %s %s", model.object(), policy.ID, policy.AssetID, policy.AssetVersion)
 	if imported {
@@ -227,7 +227,7 @@ func (r *policyResource[M, P]) isAnother(
 		return
 	}
 	resp.Diagnostics.AddWarning("A policy became another one", found+" now. Terraform leaves it to whoever made it that, and plans a new "+r.title+".")
-	resp.State.RemoveResource(context.Background())
+	resp.State.RemoveResource(ctx)
 }
 
 // withoutSecrets is the configuration of a policy that was not applied by this

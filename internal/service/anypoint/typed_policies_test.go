@@ -3,6 +3,7 @@ package anypoint_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
 	"strings"
@@ -152,9 +153,7 @@ func TestTypedPoliciesWarn(t *testing.T) {
 	running := acctest.Start(t).Protocol(t)
 	keys := func(more prototest.Config) prototest.Config {
 		config := prototest.Config{"signing_method": "rsa", "jwt_key_origin": "jwks", "jwks_url": "https://id.acme.example"}
-		for name, value := range more {
-			config[name] = value
-		}
+		maps.Copy(config, more)
 		return config
 	}
 	for name, test := range map[string]struct {
