@@ -49,7 +49,7 @@ func (m *configured) secretsKnown() bool { return !m.ConfigurationWO.IsUnknown()
 
 func (m *configured) secretsVersion() attr.Value { return m.ConfigurationWOVersion }
 
-func (m *apiPolicyModel) refresh(_ context.Context, now json.RawMessage, known memory) diag.Diagnostics {
+func (m *apiPolicyModel) refresh(_ context.Context, now json.RawMessage, known memory) diag.Diagnostics { //nolint:unparam // of policyModel
 	m.show(now, known)
 	return nil
 }
