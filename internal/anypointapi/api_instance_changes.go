@@ -105,7 +105,7 @@ func (c APIInstanceChange) body() map[string]any {
 // once. It has no endpoint and may lack the technology, which only Get tells. One
 // that the listing lacks is asked for by itself.
 func (a *APIInstances) Find(ctx context.Context, key APIKey) (APIInstance, error) {
-	instance, found, err := a.snapshot.Get(ctx, key.environment(), key.APIID)
+	instance, found, err := a.snapshot.Get(ctx, key.Environment(), key.APIID)
 	if err != nil || found {
 		return instance, err
 	}
@@ -178,7 +178,7 @@ func whenGatewayIsReady(ctx context.Context, try func() error) error {
 // answer is but an echo of the request. An endpoint that does not say IsCloudHub
 // keeps it.
 func (a *APIInstances) Update(ctx context.Context, key APIKey, change APIInstanceChange) (APIInstance, error) {
-	defer a.snapshot.Invalidate(key.environment())
+	defer a.snapshot.Invalidate(key.Environment())
 	if change.Endpoint != nil && change.Endpoint.IsCloudHub == nil {
 		// An endpoint is written with isCloudHub, which must stay as it is.
 		current, err := a.Get(ctx, key)
@@ -190,7 +190,7 @@ func (a *APIInstances) Update(ctx context.Context, key APIKey, change APIInstanc
 		change.Endpoint = &endpoint
 	}
 	err := a.caller.do(ctx, call{
-		operation: updateAPIInstance(), segments: key.segments(), header: key.environment().header(), body: change.body(),
+		operation: updateAPIInstance(), segments: key.segments(), header: key.Environment().header(), body: change.body(),
 	}, nil)
 	if err != nil {
 		return APIInstance{}, err
@@ -201,12 +201,12 @@ func (a *APIInstances) Update(ctx context.Context, key APIKey, change APIInstanc
 // Delete removes an API instance with its policies and tiers
 // (DELETE …/apis/{api}). One that is gone already is no error.
 func (a *APIInstances) Delete(ctx context.Context, key APIKey) error {
-	defer a.snapshot.Drop(key.environment(), key.APIID)
+	defer a.snapshot.Drop(key.Environment(), key.APIID)
 	err := a.caller.do(ctx, call{
-		operation: deleteAPIInstance(), segments: key.segments(), header: key.environment().header(),
+		operation: deleteAPIInstance(), segments: key.segments(), header: key.Environment().header(),
 	}, nil)
 	if err != nil && !transport.IsNotFound(err) {
-		a.snapshot.Invalidate(key.environment())
+		a.snapshot.Invalidate(key.Environment())
 		return err
 	}
 	return nil

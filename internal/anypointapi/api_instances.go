@@ -34,12 +34,13 @@ type APIKey struct {
 	APIID                         int64
 }
 
-func (k APIKey) environment() EnvironmentKey {
+// Environment is the one that the instance is in.
+func (k APIKey) Environment() EnvironmentKey {
 	return EnvironmentKey{OrganizationID: k.OrganizationID, EnvironmentID: k.EnvironmentID}
 }
 
 func (k APIKey) segments() []string {
-	return append(k.environment().segments(), strconv.FormatInt(k.APIID, 10))
+	return append(k.Environment().segments(), strconv.FormatInt(k.APIID, 10))
 }
 
 // APIInstances are the API instances of environments.
@@ -142,7 +143,7 @@ func (a *APIInstances) List(ctx context.Context, key EnvironmentKey, filter APIF
 func (a *APIInstances) Get(ctx context.Context, key APIKey) (APIInstance, error) {
 	var instance APIInstance
 	err := a.caller.do(ctx, call{
-		operation: getAPIInstance(), segments: key.segments(), header: key.environment().header(),
+		operation: getAPIInstance(), segments: key.segments(), header: key.Environment().header(),
 	}, &instance)
 	return instance, err
 }

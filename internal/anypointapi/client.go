@@ -51,6 +51,8 @@ type Client struct {
 	APIInstances *APIInstances
 	// Policies are the policies applied to an API instance.
 	Policies *Policies
+	// AutomatedPolicies are the policies that apply to whole environments.
+	AutomatedPolicies *AutomatedPolicies
 	// PolicyTemplates are the policies that can be applied.
 	PolicyTemplates *PolicyTemplates
 	// Identities are the users, teams and organizations that an Exchange asset
@@ -145,6 +147,7 @@ func New(config Config) (*Client, error) {
 		ScopeCatalogue:     newScopeCatalogue(caller),
 		AppSettings:        newOrganizationAppSettings(caller),
 		AppAllowlist:       newAppAllowlist(caller),
+		AutomatedPolicies:  newAutomatedPolicies(caller),
 	}, nil
 }
 

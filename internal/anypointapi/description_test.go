@@ -45,6 +45,7 @@ func TestEveryDescribedCallIsMade(t *testing.T) {
 	policy, err := client.Policies.Create(ctx, ordersAPI, allowlist("192.0.2.1"))
 	must(policy, err)
 	must(client.Policies.Update(ctx, ordersAPI, policy.ID, anypointapi.PolicyChange{Disabled: new(true)}))
+	makePolicyCalls(t, client, policy.ID)
 	must(nil, client.Policies.Delete(ctx, ordersAPI, policy.ID))
 	callConnectedApps(t, client, must)
 

@@ -64,6 +64,10 @@ func updatePolicy() operation {
 	return apiManager(http.MethodPatch, policyPath, "manage:api_policies", "Manage Policies")
 }
 
+func orderPolicies() operation {
+	return apiManager(http.MethodPatch, policiesPath, "manage:api_policies", "Manage Policies")
+}
+
 func deletePolicy() operation {
 	return apiManager(http.MethodDelete, policyPath, "manage:api_policies", "Manage Policies")
 }

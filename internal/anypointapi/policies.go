@@ -130,6 +130,14 @@ func (p *Policies) findCreated(ctx context.Context, key APIKey, wanted NewPolicy
 	if err != nil || !applied.isSameAs(wanted) {
 		return Policy{}, failure
 	}
+	if equalJSON(applied.Configuration, wanted.Configuration) {
+		return applied, nil
+	}
+	// Whether its secrets are the wanted ones nobody can read: send them again.
+	again := PolicyChange{Configuration: wanted.Configuration}
+	if err := p.caller.do(ctx, p.call(updatePolicy(), key, again.body(key.APIID), applied.ID), nil); err != nil {
+		return Policy{}, failure
+	}
 	return applied, nil
 }
 
@@ -148,6 +156,34 @@ func (p *Policies) Update(ctx context.Context, key APIKey, policyID int64, chang
 	}
 	return p.reread(ctx, key, policyID, change.Order != nil)
 }
+
+// Arrange puts policies in that order, from 1
+// (PATCH …/apis/{api}/policies), and lists them again.
+func (p *Policies) Arrange(ctx context.Context, key APIKey, policyIDs []int64) ([]Policy, error) {
+	unlock, err := p.writes.lock(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	type position struct {
+		ID    int64 `json:"id"`
+		Order int   `json:"order"`
+	}
+	positions := make([]position, len(policyIDs))
+	for i, id := range policyIDs {
+		positions[i] = position{ID: id, Order: i + 1}
+	}
+	err = p.caller.do(ctx, p.call(orderPolicies(), key, positions), nil)
+	p.snapshot.Invalidate(key)
+	if err != nil {
+		return nil, err
+	}
+	return p.List(ctx, key)
+}
+
+// Forget makes the next read of an API instance's policies list them anew, because
+// something else has changed them.
+func (p *Policies) Forget(key APIKey) { p.snapshot.Invalidate(key) }
 
 // Delete removes a policy (DELETE …/policies/{policy}). A policy that is gone
 // already is no error.
@@ -210,5 +246,5 @@ func (p *Policies) call(made operation, key APIKey, body any, policyIDs ...int64
 	for _, id := range policyIDs {
 		segments = append(segments, strconv.FormatInt(id, 10))
 	}
-	return call{operation: made, segments: segments, header: key.environment().header(), body: body}
+	return call{operation: made, segments: segments, header: key.Environment().header(), body: body}
 }

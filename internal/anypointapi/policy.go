@@ -29,8 +29,10 @@ type Policy struct {
 	// Order is the policy's place, from 1; nil for policies outside the order.
 	Order    *int64
 	Disabled bool
-	// Configuration is an object, or an array for some old policies. The platform
-	// leaves secrets out of it.
+	// Technology is what the policy runs on: mule4 or flexGateway; it may be empty.
+	Technology string
+	// Configuration is an object, or an array for some old policies. Secrets are
+	// left out of it: see [WithoutSecrets].
 	Configuration json.RawMessage
 	// Pointcuts are the requests that the policy applies to; nil is all.
 	Pointcuts []Pointcut
@@ -71,6 +73,9 @@ type PolicyChange struct {
 	Disabled  *bool
 }
 
+// IsEmpty tells that nothing is to change.
+func (c PolicyChange) IsEmpty() bool { return len(c.body(0)) == 0 }
+
 // policyAnswer is a policy as API Manager tells it. Older answers lack type and
 // disabled, and the template id was a number once.
 type policyAnswer struct {
@@ -84,6 +89,10 @@ type policyAnswer struct {
 	Disabled      bool            `json:"disabled"`
 	Configuration json.RawMessage `json:"configurationData"`
 	Pointcuts     []Pointcut      `json:"pointcutData"`
+
+	Implementation struct {
+		Technology string `json:"technology"`
+	} `json:"implementationAsset"`
 }
 
 // UnmarshalJSON implements [json.Unmarshaler].
@@ -100,7 +109,8 @@ func (p *Policy) UnmarshalJSON(document []byte) error {
 		Label:            answer.Label,
 		Order:            answer.Order,
 		Disabled:         answer.Disabled,
-		Configuration:    answer.Configuration,
+		Technology:       answer.Implementation.Technology,
+		Configuration:    WithoutSecrets(answer.Configuration),
 	}
 	if p.TemplateID == "null" {
 		p.TemplateID = ""
@@ -111,10 +121,11 @@ func (p *Policy) UnmarshalJSON(document []byte) error {
 	return nil
 }
 
-// isSameAs tells that the policy is what was to be applied.
+// isSameAs tells that the policy is what was to be applied, as far as it can be
+// read: secrets cannot.
 func (p Policy) isSameAs(wanted NewPolicy) bool {
 	return p.PolicyDefinition == wanted.PolicyDefinition && p.Disabled == wanted.Disabled &&
-		slices.Equal(p.Pointcuts, wanted.Pointcuts) && equalJSON(p.Configuration, wanted.Configuration)
+		slices.Equal(p.Pointcuts, wanted.Pointcuts) && equalJSON(p.Configuration, WithoutSecrets(wanted.Configuration))
 }
 
 func equalJSON(a, b json.RawMessage) bool {

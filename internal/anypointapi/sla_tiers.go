@@ -217,7 +217,7 @@ func onAPI(made operation, key APIKey, body any, ids ...int64) call {
 	for _, id := range ids {
 		segments = append(segments, strconv.FormatInt(id, 10))
 	}
-	return call{operation: made, segments: segments, header: key.environment().header(), body: body}
+	return call{operation: made, segments: segments, header: key.Environment().header(), body: body}
 }
 
 // orNone lists what a message offers.

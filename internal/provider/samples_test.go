@@ -48,6 +48,7 @@ var samples = union(
 	anypointGrantsSamples,
 	anypointPeopleSamples,
 	consumerSamples,
+	anypointPolicySamples,
 	salesforceSamples,
 )
 

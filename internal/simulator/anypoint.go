@@ -26,6 +26,7 @@ type anypointPlatform struct {
 	AppSettings       appSettings
 	AppAllowlist      []AllowlistedApp
 	AppAuthorizations []AppAuthorization
+	AutomatedPolicies []*AutomatedPolicy
 
 	LastID   int // of integer ids
 	LastUUID int

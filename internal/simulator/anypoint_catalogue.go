@@ -97,10 +97,25 @@ func (c catalogue) templates() []policyTemplate {
 func (f policyFamily) schema(version string) map[string]any {
 	schema := map[string]any{"$schema": "https://json-schema.org/draft/2019-09/schema"}
 	maps.Copy(schema, f.Schema)
+	if properties, has := f.Schema["properties"].(map[string]any); has && len(f.Sensitive) > 0 {
+		schema["properties"] = marked(properties, f.Sensitive)
+	}
 	if slices.Contains(f.Strict, version) {
 		schema["additionalProperties"] = false
 	}
 	return schema
+}
+
+// marked adds to properties what says that they hold secrets.
+func marked(properties map[string]any, sensitive []string) map[string]any {
+	properties = merged(properties, nil)
+	for _, name := range sensitive {
+		property, _ := properties[name].(map[string]any)
+		properties[name] = merged(property, map[string]any{
+			"@context": map[string]any{"@characteristics": []any{"security:sensitive"}},
+		})
+	}
+	return properties
 }
 
 func (p *anypointPlatform) template(groupID, assetID, version string) *policyTemplate {

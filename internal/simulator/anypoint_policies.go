@@ -18,9 +18,11 @@ type Policy struct {
 	// Order is the place among the instance's policies; nil is none.
 	Order    *int
 	Disabled bool
-	Label    string
-	Created  time.Time
-	Updated  time.Time // zero until the first change
+	// DisabledBy is the automated policy that disabled this one; 0 is none.
+	DisabledBy int
+	Label      string
+	Created    time.Time
+	Updated    time.Time // zero until the first change
 }
 
 // addPolicy applies a policy after those that the instance has.
@@ -81,7 +83,7 @@ func (c *anypointCall) policyView(instance *apiInstance, policy *Policy) map[str
 	view := map[string]any{
 		"audit": audit(policy.Created, policy.Updated), "masterOrganizationId": c.platform.root().ID,
 		"organizationId": instance.OrganizationID, "id": policy.ID, "policyTemplateId": strconv.Itoa(template.ID),
-		"configurationData": template.readable(policy.Configuration), "order": policy.Order, "disabled": policy.Disabled,
+		"configurationData": c.readable(template, policy.Configuration), "order": policy.Order, "disabled": policy.Disabled,
 		"pointcutData": policy.pointcutData(), "groupId": policy.GroupID, "assetId": policy.AssetID,
 		"assetVersion": policy.AssetVersion, "type": "system", "apiId": instance.ID,
 	}
@@ -118,10 +120,18 @@ func (p *Policy) pointcutData() any {
 	return p.Pointcut
 }
 
-// readable is a configuration without the secrets, which no read returns.
-func (t *policyTemplate) readable(configuration map[string]any) map[string]any {
+// readable is a configuration without the secrets, which no read returns; a
+// platform may mask them instead.
+func (c *anypointCall) readable(template *policyTemplate, configuration map[string]any) map[string]any {
 	shown := merged(configuration, nil)
-	for _, secret := range t.Sensitive {
+	if c.knobs.PolicySecretsTold {
+		return shown
+	}
+	for _, secret := range template.Sensitive {
+		if _, has := shown[secret]; has && c.knobs.MaskedPolicySecrets {
+			shown[secret] = "******"
+			continue
+		}
 		delete(shown, secret)
 	}
 	return shown

@@ -36,6 +36,23 @@ func (b policyBody) assign(policy *Policy) {
 	}
 }
 
+// fillIn adds what the configuration leaves out and the schema has defaults for,
+// on platforms that do so.
+func (c *anypointCall) fillIn(policy *Policy, template *policyTemplate) {
+	properties, _ := template.Schema["properties"].(map[string]any)
+	if !c.knobs.PolicyDefaultsFilledIn {
+		return
+	}
+	filled := map[string]any{}
+	for name, schema := range properties {
+		property, _ := schema.(map[string]any)
+		if value, has := property["default"]; has {
+			filled[name] = value
+		}
+	}
+	policy.Configuration = merged(filled, policy.Configuration)
+}
+
 // echo is how API Manager answers a write to a policy: the request, and what
 // the server adds.
 func (c *anypointCall) echo(instance *apiInstance, policy *Policy, audit map[string]any) (map[string]any, error) {
@@ -70,6 +87,8 @@ func applyPolicy(c *anypointCall, instance *apiInstance) anypointAnswer {
 	policy := c.platform.addPolicy(instance, template, c.now)
 	policy.Pointcut = wanted.Pointcut
 	wanted.assign(policy)
+	c.fillIn(policy, template)
+	c.platform.overruled(instance, policy)
 	answer, err := c.echo(instance, policy, audit(policy.Created, policy.Updated))
 	if err != nil {
 		return managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)
@@ -114,7 +133,8 @@ func changePolicy(c *anypointCall, instance *apiInstance, policy *Policy) anypoi
 	if configuration == nil {
 		configuration = policy.Configuration
 	}
-	if _, refused := c.applicable(instance, wanted, configuration); refused != nil {
+	template, refused := c.applicable(instance, wanted, configuration)
+	if refused != nil {
 		return *refused
 	}
 	var said map[string]any
@@ -126,6 +146,10 @@ func changePolicy(c *anypointCall, instance *apiInstance, policy *Policy) anypoi
 		policy.Pointcut = wanted.Pointcut
 	}
 	wanted.assign(policy)
+	c.fillIn(policy, template)
+	if !policy.Disabled {
+		policy.DisabledBy = 0
+	}
 	answer, err := c.echo(instance, policy, audit(time.Time{}, policy.Updated))
 	if err != nil {
 		return managerRefusal(http.StatusBadRequest, "Bad Request", "%v", err)

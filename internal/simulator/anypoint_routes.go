@@ -26,6 +26,7 @@ func (s *Server) routeAnypoint(mux *http.ServeMux) {
 		{"/accounts/api", peopleRoutes()},
 		{"/accounts/api", connectedAppRoutes()},
 		{"/apimanager", managerRoutes()},
+		{"/apimanager", automatedRoutes()},
 		{"/apimanager", consumerManagerRoutes()},
 		{"/exchange/api/v2", exchangeRoutes()},
 		{"/exchange/api/v2", consumerExchangeRoutes()},

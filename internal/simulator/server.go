@@ -71,6 +71,17 @@ type Knobs struct {
 	// CallerAddress is where requests come from; empty takes the first address of
 	// X-Forwarded-For, or the other end of the connection.
 	CallerAddress string
+	// MaskedPolicySecrets makes reads of Anypoint policies show asterisks in place of
+	// secrets, instead of leaving them out.
+	MaskedPolicySecrets bool
+	// PolicySecretsTold makes reads of Anypoint policies show the secrets.
+	PolicySecretsTold bool
+	// PolicyDefaultsFilledIn makes Anypoint add the defaults of a policy's schema to
+	// the configurations that leave them out.
+	PolicyDefaultsFilledIn bool
+	// AutomatedPolicyConflicts makes Anypoint refuse an automated policy while API
+	// instances have the same policy, instead of disabling theirs.
+	AutomatedPolicyConflicts bool
 	// StaleReads makes that many reads after a write answer from before it,
 	// where the platform is eventually consistent.
 	StaleReads int

@@ -18,9 +18,9 @@ func allowlistOf(apiID int, ips ...any) prototest.Config {
 	return prototest.Config{"api_instance_id": strconv.Itoa(apiID), "ips": ips}
 }
 
-func addAllowlist(t *testing.T, platform *acctest.Simulator, apiID int, version string) int {
+func addAllowlist(t *testing.T, platform *acctest.Simulator, version string) int {
 	t.Helper()
-	id, err := platform.AddPolicy(apiID, "ip-allowlist", version, map[string]any{
+	id, err := platform.AddPolicy(ordersInstance, "ip-allowlist", version, map[string]any{
 		"ips": []any{"198.51.100.7"}, "ipExpression": "#[attributes.remoteAddress]",
 	})
 	if err != nil {
@@ -32,7 +32,7 @@ func addAllowlist(t *testing.T, platform *acctest.Simulator, apiID int, version 
 func TestIPAllowlistPolicyThatExistsAlready(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	existing := addAllowlist(t, platform, ordersInstance, "1.1.2")
+	existing := addAllowlist(t, platform, "1.1.2")
 	running := platform.Protocol(t)
 	wanted := allowlistOf(ordersInstance, "203.0.113.0/24")
 
@@ -176,7 +176,7 @@ func TestIPAllowlistPoliciesRefreshWithOneCallPerAPI(t *testing.T) {
 func TestIPAllowlistPolicyIsImported(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	policy := strconv.Itoa(addAllowlist(t, platform, ordersInstance, "1.1.2"))
+	policy := strconv.Itoa(addAllowlist(t, platform, "1.1.2"))
 	blocklist, err := platform.AddPolicy(ordersInstance, "ip-blocklist", "1.1.1", map[string]any{"ips": []any{"192.0.2.1"}})
 	if err != nil {
 		t.Fatal(err)

@@ -40,21 +40,21 @@ func (ipRange) ValidateString(_ context.Context, req validator.StringRequest, re
 // unquotedHeader is a header's name as a DataWeave index without quotes, which a
 // shell leaves behind when it eats them: headers[x-forwarded-for] subtracts three
 // undefined names from each other.
-var unquotedHeader = regexp.MustCompile(`headers\s*\[\s*[A-Za-z][A-Za-z0-9-]*\s*\]`)
+var unquotedHeader = regexp.MustCompile(`headers\s*\[\s*[A-Za-z][A-Za-z0-9_-]*\s*\]`)
 
-// ipExpression accepts the DataWeave expression that finds the caller's address.
-type ipExpression struct{}
+// dataWeave accepts a DataWeave expression.
+type dataWeave struct{}
 
 // Description implements [validator.Describer].
-func (ipExpression) Description(context.Context) string {
+func (dataWeave) Description(context.Context) string {
 	return "must be a DataWeave expression #[…] with quoted header names"
 }
 
 // MarkdownDescription implements [validator.Describer].
-func (v ipExpression) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v dataWeave) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateString implements [validator.String].
-func (ipExpression) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (dataWeave) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
@@ -70,35 +70,35 @@ func (ipExpression) ValidateString(_ context.Context, req validator.StringReques
 	}
 }
 
-// warnings are what a reviewer should know of a list before it is applied.
-func (m ipAllowlistModel) warnings(ctx context.Context) diag.Diagnostics {
+// ipListWarnings are what the warnings of a list of addresses say.
+type ipListWarnings struct {
+	// everybody is of a list that holds every address, ipv6 of one that holds IPv6
+	// addresses, and forged of one that trusts X-Forwarded-For: each a summary and a
+	// detail.
+	everybody, ipv6, forged [2]string
+}
+
+// about are what a reviewer should know of a list before it is applied.
+func (m *ipList) about(ctx context.Context, object string, texts ipListWarnings) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if m.IPs.IsUnknown() {
+	if !m.known() {
 		return nil
 	}
-	var entries []string
-	for _, element := range m.IPs.Elements() {
-		if element.IsUnknown() {
-			return nil
-		}
+	warn := func(attribute string, text [2]string) {
+		diags.AddAttributeWarning(path.Root(attribute), text[0], object+": "+text[1])
 	}
+	var entries []string
 	diags.Append(m.IPs.ElementsAs(ctx, &entries, false)...)
 	ranges := parseAll(entries)
-	at := path.Root("ips")
 	if coversEverything(ranges) {
-		diags.AddAttributeWarning(at, "The IP allowlist lets everyone in", m.object()+
-			": together its entries hold every address, so the policy keeps nobody out.")
+		warn("ips", texts.everybody)
 	}
 	if slices.ContainsFunc(ranges, framework.IPRange.Is6) {
-		diags.AddAttributeWarning(at, "IPv6 in an IP allowlist", m.object()+
-			": Flex Gateway takes IPv6 addresses; the Mule gateway does not document them and may turn their callers away.")
+		warn("ips", texts.ipv6)
 	}
 	if strings.Contains(strings.ToLower(m.IPExpression.ValueString()), "x-forwarded-for") &&
 		!strings.Contains(m.IPExpression.ValueString(), "[-") {
-		diags.AddAttributeWarning(path.Root("ip_expression"), "X-Forwarded-For can be forged", m.object()+
-			": the expression trusts the whole header. A caller that reaches the gateway directly, or through a proxy that adds to the "+
-			"header instead of replacing it, can claim any address. Behind such a proxy take the entry that the proxy itself added, "+
-			"counted from the end; without one use #[attributes.remoteAddress].")
+		warn("ip_expression", texts.forged)
 	}
 	return diags
 }
