@@ -81,6 +81,10 @@ func New(config Config) (*Client, error) {
 	options := config.Transport
 	options.Service = service
 	options.Retry = retryPolicy(base.Path)
+	options.Secrets = config.Credentials.secrets()
+	if config.AccessManagement != nil {
+		options.Secrets = append(options.Secrets, config.AccessManagement.secrets()...)
+	}
 
 	connection := &connection{base: strings.TrimSuffix(base.String(), "/"), transport: transport.New(options)}
 	main := newAccount(connection, config.Credentials)

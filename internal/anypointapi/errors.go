@@ -66,7 +66,7 @@ func refused(made operation, account *account, failure *transport.Error) error {
 
 // refusal is an answer that is no success.
 func refusal(method, path string, answer *transport.Response) *transport.Error {
-	told := readFailure(answer.Body)
+	told := readFailure(answer.Told())
 	failure := &transport.Error{
 		Service: service, Method: method, Path: path, Status: answer.Status,
 		Kind: kindOf(answer.Status, told.message), Code: told.code, Message: told.message,
@@ -106,7 +106,7 @@ func kindOf(status int, message string) transport.Kind {
 func unreadable(method, path string, answer *transport.Response) error {
 	return &transport.Error{
 		Service: service, Method: method, Path: path, Status: answer.Status, Kind: transport.NoAnswer,
-		Message:   "the answer is not what the API documents: " + readText(answer.Body),
+		Message:   "the answer is not what the API documents: " + readText(answer.Told()),
 		RequestID: answer.Header.Get("X-Request-Id"),
 	}
 }

@@ -124,7 +124,7 @@ func New(config Config) (*Client, error) {
 		return nil, err
 	}
 	options := config.Transport
-	options.Service, options.Retry = service, retryable
+	options.Service, options.Retry, options.Secrets = service, retryable, config.Credentials.secrets()
 
 	client := &Client{
 		transport: transport.New(options), version: config.APIVersion,

@@ -31,6 +31,7 @@ type page[T any] struct {
 func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		next := call{method: http.MethodGet, path: endpoint, query: url.Values{"q": {soql}}, safe: true}
+		turned := map[string]bool{}
 		for {
 			var current page[T]
 			if err := client.do(ctx, next, &current); err != nil {
@@ -47,6 +48,10 @@ func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) i
 				return
 			}
 			following, err := client.following(current.NextRecordsURL)
+			if err == nil && turned[following] {
+				err = fmt.Errorf("the query's pages lead in a circle: %q", current.NextRecordsURL)
+			}
+			turned[following] = true
 			if err != nil {
 				var none T
 				yield(none, err)
@@ -68,7 +73,7 @@ func (c *Client) following(next string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("the query's next page is outside of %s: %q", c.dataPath(), next)
 	}
-	return "/" + within, nil
+	return (&url.URL{Path: "/" + within}).EscapedPath(), nil
 }
 
 // collect reads all rows of a query.
