@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
@@ -103,7 +104,13 @@ provider "apiaccess" {
 // Protocol starts the provider at protocol level against the simulator.
 func (s *Simulator) Protocol(t testing.TB) *prototest.Provider {
 	t.Helper()
-	return prototest.New(t, provider.New("test"), prototest.Config{
+	return prototest.New(t, provider.New("test"), s.Configuration())
+}
+
+// Configuration is the provider's configuration for the simulator, at protocol
+// level.
+func (s *Simulator) Configuration() prototest.Config {
+	return prototest.Config{
 		"salesforce": map[string]any{
 			"instance_url": s.URL, "client_id": SalesforceClientID, "client_secret": SalesforceClientSecret,
 		},
@@ -111,7 +118,7 @@ func (s *Simulator) Protocol(t testing.TB) *prototest.Provider {
 			"base_url": s.URL, "organization_id": OrganizationID, "environment_id": ProductionID,
 			"client_id": AnypointClientID, "client_secret": AnypointClientSecret,
 		},
-	})
+	}
 }
 
 // Run runs the steps through the engine. Steps without a provider block get the
@@ -133,7 +140,9 @@ func Run(t *testing.T, s *Simulator, steps ...resource.TestStep) {
 // Factories serve the provider to the engine, in process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"apiaccess": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"apiaccess": func() (tfprotov6.ProviderServer, error) {
+			return framework.WithoutSecrets(providerserver.NewProtocol6(provider.New("test")())()), nil
+		},
 	}
 }
 

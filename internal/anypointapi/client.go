@@ -115,7 +115,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 	if err := transport.CheckURL(base); err != nil {
 		return nil, fmt.Errorf("the base URL of Anypoint Platform: %w", err)
 	}
-	if base.RawQuery != "" || base.Fragment != "" {
+	if base.RawQuery != "" || base.ForceQuery || base.Fragment != "" {
 		return nil, errors.New("the base URL of Anypoint Platform must have neither query nor fragment")
 	}
 	base.Path = strings.TrimRight(base.Path, "/")

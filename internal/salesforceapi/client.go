@@ -185,7 +185,7 @@ func baseURL(name, value string) (*url.URL, error) {
 	if err := transport.CheckURL(parsed); err != nil {
 		return nil, fmt.Errorf("the %s: %w", name, err)
 	}
-	if parsed.Path != "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+	if parsed.Path != "" || parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "" {
 		return nil, fmt.Errorf("the %s must be a host alone, such as https://acme.my.salesforce.com", name)
 	}
 	return parsed, nil

@@ -62,7 +62,7 @@ func FuzzPlaced(f *testing.F) {
 			return
 		}
 		target, err := url.Parse(placed)
-		if err != nil || target.Scheme != "https" || target.User != nil || target.Path != "" {
+		if err != nil || target.Scheme != "https" || target.User != nil || target.Path != "" || target.ForceQuery {
 			t.Fatalf("%q is taken as %q", told, placed)
 		}
 		if !salesforcesHost.MatchString(target.Host) {

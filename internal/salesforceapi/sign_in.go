@@ -203,15 +203,12 @@ func (s *signIn) placed(token *oauth2.Token) (string, error) {
 }
 
 // belongs tells a host that a session may be sent to: the ones that are
-// configured, Salesforce's own, and this very machine for who signed in to it.
+// configured, and Salesforce's own for who signed in to one of them.
 func (s *signIn) belongs(instance *url.URL) bool {
 	for _, configured := range []*url.URL{s.login, s.instance} {
 		if configured != nil && strings.EqualFold(configured.Host, instance.Host) {
 			return true
 		}
-	}
-	if transport.IsLoopback(instance.Hostname()) {
-		return transport.IsLoopback(s.login.Hostname())
 	}
 	return instance.Port() == "" && isSalesforces(strings.ToLower(instance.Hostname()))
 }

@@ -257,6 +257,7 @@ func TestInstanceURLOfTheAnswer(t *testing.T) {
 		"with a path":        {`{"access_token":"a","instance_url":"https://acme.example/x"}`, "host alone"},
 		"somebody else's":    {`{"access_token":"a","instance_url":"https://acme.my.salesforce.com.evil.example"}`, "not Salesforce's"},
 		"another port":       {`{"access_token":"a","instance_url":"https://acme.my.salesforce.com:8443"}`, "not Salesforce's"},
+		"with a query":       {`{"access_token":"a","instance_url":"https://acme.my.salesforce.com?"}`, "host alone"},
 		"no token":           {`{"instance_url":"https://acme.example"}`, "access_token"},
 		"not even an object": {`"a"`, "signing in"},
 	}
