@@ -72,7 +72,13 @@ func (s *stranger) elsewhere() string { return strings.Replace(s.URL, "127.0.0.1
 // touch makes the provider write and read on both platforms.
 func touch(t *testing.T, config prototest.Config) []error {
 	t.Helper()
-	config["max_retries"], config["request_timeout"] = 0, "20s"
+	return touchWithin(t, config, "20s")
+}
+
+// touchWithin is touch with another timeout for each call.
+func touchWithin(t *testing.T, config prototest.Config, timeout string) []error {
+	t.Helper()
+	config["max_retries"], config["request_timeout"] = 0, timeout
 	var failures []error
 	for typeName, wanted := range map[string]prototest.Config{
 		"apiaccess_salesforce_connected_app": {
