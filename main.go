@@ -32,5 +32,5 @@ func main() {
 }
 
 func serve() tfprotov6.ProviderServer {
-	return framework.WithoutSecrets(providerserver.NewProtocol6(provider.New(version)())())
+	return framework.Guarded(providerserver.NewProtocol6(provider.New(version)())())
 }

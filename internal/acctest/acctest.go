@@ -141,7 +141,7 @@ func Run(t *testing.T, s *Simulator, steps ...resource.TestStep) {
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"apiaccess": func() (tfprotov6.ProviderServer, error) {
-			return framework.WithoutSecrets(providerserver.NewProtocol6(provider.New("test")())()), nil
+			return framework.Guarded(providerserver.NewProtocol6(provider.New("test")())()), nil
 		},
 	}
 }

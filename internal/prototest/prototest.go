@@ -55,7 +55,7 @@ func (s State) IdentityAttributes(t testing.TB) map[string]any {
 // New starts a provider with that configuration.
 func New(t testing.TB, construct func() provider.Provider, config Config) *Provider {
 	t.Helper()
-	server := framework.WithoutSecrets(providerserver.NewProtocol6(construct())())
+	server := framework.Guarded(providerserver.NewProtocol6(construct())())
 	started := &Provider{server: server}
 	var err error
 	started.Schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -75,7 +75,7 @@ func New(t testing.TB, construct func() provider.Provider, config Config) *Provi
 // Configure starts a provider with that configuration, which may be refused.
 func Configure(t testing.TB, construct func() provider.Provider, config Config) error {
 	t.Helper()
-	server := framework.WithoutSecrets(providerserver.NewProtocol6(construct())())
+	server := framework.Guarded(providerserver.NewProtocol6(construct())())
 	described, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	check(t, err, described.Diagnostics)
 	written := dynamic(t, wire(t, described.Provider.ValueType(), config))

@@ -17,30 +17,30 @@ type server interface {
 	tfprotov6.ProviderServerWithStateStores
 }
 
-// withoutSecrets is a server whose messages hold no secret of the configuration.
-type withoutSecrets struct {
+// guarded is a server whose messages hold no secret of the configuration.
+type guarded struct {
 	server
 
 	described  func() (*tfprotov6.GetProviderSchemaResponse, error)
 	configured []string
 }
 
-// WithoutSecrets takes the values of sensitive and write-only arguments out of
-// whatever a provider tells, of its own configuration and of the object at hand.
-// Validators quote what they refuse, and platforms what they were sent; this is
-// where no type can forget to look.
-func WithoutSecrets(of tfprotov6.ProviderServer) tfprotov6.ProviderServer {
+// Guarded does for every type what none can forget then. It takes the values of sensitive and write-only arguments out of
+// whatever the provider tells, of its own configuration and of the object at hand:
+// validators quote what they refuse, and platforms what they were sent. And it
+// refuses texts that could not arrive as they are.
+func Guarded(of tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 	whole, is := of.(server)
 	if !is {
 		return of // a server of another making; the framework's is whole
 	}
-	return &withoutSecrets{server: whole, described: sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return &guarded{server: whole, described: sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
 		return whole.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	})}
 }
 
 // ValidateProviderConfig implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ValidateProviderConfig(
+func (s *guarded) ValidateProviderConfig(
 	ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest,
 ) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.server.ValidateProviderConfig(ctx, req)
@@ -51,7 +51,7 @@ func (s *withoutSecrets) ValidateProviderConfig(
 }
 
 // ConfigureProvider implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ConfigureProvider(
+func (s *guarded) ConfigureProvider(
 	ctx context.Context, req *tfprotov6.ConfigureProviderRequest,
 ) (*tfprotov6.ConfigureProviderResponse, error) {
 	s.configured = secretsOf(s.schemas().Provider, req.Config)
@@ -63,18 +63,19 @@ func (s *withoutSecrets) ConfigureProvider(
 }
 
 // ValidateResourceConfig implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ValidateResourceConfig(
+func (s *guarded) ValidateResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest,
 ) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := s.server.ValidateResourceConfig(ctx, req)
 	if resp != nil {
+		resp.Diagnostics = append(resp.Diagnostics, refuseControls(s.schemas().ResourceSchemas[req.TypeName], req.Config)...)
 		s.redact(resp.Diagnostics, s.schemas().ResourceSchemas[req.TypeName], req.Config)
 	}
 	return resp, err
 }
 
 // PlanResourceChange implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) PlanResourceChange(
+func (s *guarded) PlanResourceChange(
 	ctx context.Context, req *tfprotov6.PlanResourceChangeRequest,
 ) (*tfprotov6.PlanResourceChangeResponse, error) {
 	resp, err := s.server.PlanResourceChange(ctx, req)
@@ -85,7 +86,7 @@ func (s *withoutSecrets) PlanResourceChange(
 }
 
 // ApplyResourceChange implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ApplyResourceChange(
+func (s *guarded) ApplyResourceChange(
 	ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest,
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	resp, err := s.server.ApplyResourceChange(ctx, req)
@@ -96,7 +97,7 @@ func (s *withoutSecrets) ApplyResourceChange(
 }
 
 // ReadResource implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ReadResource(
+func (s *guarded) ReadResource(
 	ctx context.Context, req *tfprotov6.ReadResourceRequest,
 ) (*tfprotov6.ReadResourceResponse, error) {
 	resp, err := s.server.ReadResource(ctx, req)
@@ -107,18 +108,19 @@ func (s *withoutSecrets) ReadResource(
 }
 
 // ValidateDataResourceConfig implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ValidateDataResourceConfig(
+func (s *guarded) ValidateDataResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
 	resp, err := s.server.ValidateDataResourceConfig(ctx, req)
 	if resp != nil {
+		resp.Diagnostics = append(resp.Diagnostics, refuseControls(s.schemas().DataSourceSchemas[req.TypeName], req.Config)...)
 		s.redact(resp.Diagnostics, s.schemas().DataSourceSchemas[req.TypeName], req.Config)
 	}
 	return resp, err
 }
 
 // ReadDataSource implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ReadDataSource(
+func (s *guarded) ReadDataSource(
 	ctx context.Context, req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
 	resp, err := s.server.ReadDataSource(ctx, req)
@@ -129,7 +131,7 @@ func (s *withoutSecrets) ReadDataSource(
 }
 
 // ValidateEphemeralResourceConfig implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ValidateEphemeralResourceConfig(
+func (s *guarded) ValidateEphemeralResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest,
 ) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
 	resp, err := s.server.ValidateEphemeralResourceConfig(ctx, req)
@@ -140,7 +142,7 @@ func (s *withoutSecrets) ValidateEphemeralResourceConfig(
 }
 
 // OpenEphemeralResource implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) OpenEphemeralResource(
+func (s *guarded) OpenEphemeralResource(
 	ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest,
 ) (*tfprotov6.OpenEphemeralResourceResponse, error) {
 	resp, err := s.server.OpenEphemeralResource(ctx, req)
@@ -151,7 +153,7 @@ func (s *withoutSecrets) OpenEphemeralResource(
 }
 
 // ImportResourceState implements [tfprotov6.ProviderServer].
-func (s *withoutSecrets) ImportResourceState(
+func (s *guarded) ImportResourceState(
 	ctx context.Context, req *tfprotov6.ImportResourceStateRequest,
 ) (*tfprotov6.ImportResourceStateResponse, error) {
 	resp, err := s.server.ImportResourceState(ctx, req)
@@ -162,7 +164,7 @@ func (s *withoutSecrets) ImportResourceState(
 }
 
 // ValidateActionConfig implements [tfprotov6.ActionServer].
-func (s *withoutSecrets) ValidateActionConfig(
+func (s *guarded) ValidateActionConfig(
 	ctx context.Context, req *tfprotov6.ValidateActionConfigRequest,
 ) (*tfprotov6.ValidateActionConfigResponse, error) {
 	resp, err := s.server.ValidateActionConfig(ctx, req)
@@ -173,7 +175,7 @@ func (s *withoutSecrets) ValidateActionConfig(
 }
 
 // PlanAction implements [tfprotov6.ActionServer].
-func (s *withoutSecrets) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+func (s *guarded) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
 	resp, err := s.server.PlanAction(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.actionSchema(req.ActionType), req.Config)
@@ -182,7 +184,7 @@ func (s *withoutSecrets) PlanAction(ctx context.Context, req *tfprotov6.PlanActi
 }
 
 // InvokeAction implements [tfprotov6.ActionServer].
-func (s *withoutSecrets) InvokeAction(
+func (s *guarded) InvokeAction(
 	ctx context.Context, req *tfprotov6.InvokeActionRequest,
 ) (*tfprotov6.InvokeActionServerStream, error) {
 	stream, err := s.server.InvokeAction(ctx, req)
@@ -203,7 +205,7 @@ func (s *withoutSecrets) InvokeAction(
 	return stream, err
 }
 
-func (s *withoutSecrets) actionSchema(name string) *tfprotov6.Schema {
+func (s *guarded) actionSchema(name string) *tfprotov6.Schema {
 	if described, is := s.schemas().ActionSchemas[name]; is {
 		return described.Schema
 	}
@@ -211,7 +213,7 @@ func (s *withoutSecrets) actionSchema(name string) *tfprotov6.Schema {
 }
 
 // schemas are the provider's, or none where it cannot tell them.
-func (s *withoutSecrets) schemas() *tfprotov6.GetProviderSchemaResponse {
+func (s *guarded) schemas() *tfprotov6.GetProviderSchemaResponse {
 	if described, err := s.described(); err == nil && described != nil {
 		return described
 	}
@@ -219,7 +221,7 @@ func (s *withoutSecrets) schemas() *tfprotov6.GetProviderSchemaResponse {
 }
 
 // redact takes the provider's own secrets and those of values out of what is told.
-func (s *withoutSecrets) redact(told []*tfprotov6.Diagnostic, schema *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) {
+func (s *guarded) redact(told []*tfprotov6.Diagnostic, schema *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) {
 	if len(told) == 0 {
 		return
 	}
