@@ -35,7 +35,9 @@ func Echoes() []Echo {
 		{"a web page", http.StatusBadGateway, func(s string) string {
 			return "<html><head><title>" + html.EscapeString(s) + "</title></head><body>" + html.EscapeString(s) + "</body></html>"
 		}},
-		{"a list of errors", http.StatusBadRequest, func(s string) string { return `[{"errorCode":` + quoted(s) + `,"message":` + quoted(s) + `,"fields":[` + quoted(s) + `]}]` }},
+		{"a list of errors", http.StatusBadRequest, func(s string) string {
+			return `[{"errorCode":` + quoted(s) + `,"message":` + quoted(s) + `,"fields":[` + quoted(s) + `]}]`
+		}},
 		{"an error of OAuth", http.StatusUnauthorized, func(s string) string { return `{"error":` + quoted(s) + `,"error_description":` + quoted(s) + `}` }},
 		{"a message", http.StatusForbidden, func(s string) string { return `{"name":` + quoted(s) + `,"message":` + quoted(s) + `}` }},
 		{"a fault", http.StatusInternalServerError, func(s string) string {

@@ -28,7 +28,7 @@ type wayOut struct {
 }
 
 const (
-	ownApp  = "Terraform"
+	ownApp      = "Terraform"
 	loginRanges = "apiaccess_salesforce_profile_login_ip_ranges"
 )
 

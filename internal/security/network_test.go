@@ -209,8 +209,10 @@ func TestSecurityACertificateMustProveTheHost(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	for name, change := range map[string]func(*x509.Certificate, *tls.Config){
-		"nobody's":        nil,
-		"another name's":  func(c *x509.Certificate, _ *tls.Config) { c.IPAddresses, c.DNSNames = nil, []string{"acme.my.salesforce.com"} },
+		"nobody's": nil,
+		"another name's": func(c *x509.Certificate, _ *tls.Config) {
+			c.IPAddresses, c.DNSNames = nil, []string{"acme.my.salesforce.com"}
+		},
 		"one that ended":  func(c *x509.Certificate, _ *tls.Config) { c.NotAfter = now.Add(-time.Hour) },
 		"one of tomorrow": func(c *x509.Certificate, _ *tls.Config) { c.NotBefore = now.Add(time.Hour) },
 		"an old protocol": func(_ *x509.Certificate, s *tls.Config) { s.MaxVersion = tls.VersionTLS11 },
