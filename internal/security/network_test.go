@@ -226,7 +226,7 @@ func TestSecurityACertificateMustProveTheHost(t *testing.T) {
 			platform := acctest.StartWith(t, simulator.Acme(), func(handler http.Handler) *httptest.Server {
 				server := httptest.NewUnstartedServer(handler)
 				server.TLS = settings
-				server.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of every handshake that fails, as all should
+				server.Config.ErrorLog = silent()
 				server.StartTLS()
 				return server
 			})
@@ -269,6 +269,14 @@ func newCertificate(t *testing.T, change func(*x509.Certificate, *tls.Config)) (
 	settings.Certificates = []tls.Certificate{{Certificate: [][]byte{encoded}, PrivateKey: key}}
 	return certificate, settings
 }
+
+// forMyDomain makes a certificate one of an organization's own domain.
+func forMyDomain(certificate *x509.Certificate, _ *tls.Config) {
+	certificate.DNSNames = []string{strings.TrimPrefix(myDomain, "https://")}
+}
+
+// silent is a log that does not tell of every handshake that fails, as all should.
+func silent() *log.Logger { return log.New(io.Discard, "", 0) }
 
 // trust writes a file of authorities.
 func trust(t *testing.T, certificate *x509.Certificate) string {
