@@ -12,9 +12,10 @@ import (
 // server is all that the framework serves; that some of it is optional is for a
 // time only.
 type server interface {
-	tfprotov6.ProviderServerWithListResource
-	tfprotov6.ProviderServerWithActions
-	tfprotov6.ProviderServerWithStateStores
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+	tfprotov6.StateStoreServer
 }
 
 // guarded is a server whose messages hold no secret of the configuration.

@@ -5,9 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 )
@@ -64,9 +63,13 @@ func (indiscreetResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 func (indiscreetResource) ValidateConfig(_ context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	resp.Diagnostics.Append(diag.NewErrorDiagnostic("wrong", "I was given "+req.Config.Raw.String()))
 }
+
 func (indiscreetResource) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {}
-func (indiscreetResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
+
+func (indiscreetResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+
 func (indiscreetResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
+
 func (indiscreetResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
 func startIndiscreet(t *testing.T) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse, []*tfprotov6.Diagnostic) {

@@ -2,6 +2,9 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,7 +27,7 @@ func inPlace(place int) []string {
 	return []string{
 		fmt.Sprintf("Planted%dSecretThatNobodyMaySee0001", place),
 		fmt.Sprintf(`Planted%d "secret" <&>' \ +/=%% é`, place),
-		"short-secret-" + fmt.Sprint(place),
+		"short-secret-" + strconv.Itoa(place),
 	}
 }
 
@@ -160,7 +163,7 @@ func TestSecurityRefusedSignInsTellNoSecret(t *testing.T) {
 
 // signInSecrets are what a refused sign-in has sent, assertions included.
 func signInSecrets(platform *acctest.Simulator, sent ...string) []string {
-	hidden := append(sent, "00D5g000004AcMe!PlantedAccessToken", `Planted \"secret\"`, "Planted+%22secret", "Planted &#34;secret")
+	hidden := slices.Concat(sent, []string{"00D5g000004AcMe!PlantedAccessToken", `Planted \"secret\"`, "Planted+%22secret", "Planted &#34;secret"})
 	for _, request := range platform.Requests() {
 		for field := range strings.SplitSeq(string(request.Body), "&") {
 			if assertion, is := strings.CutPrefix(field, "assertion="); is {
@@ -173,11 +176,7 @@ func signInSecrets(platform *acctest.Simulator, sent ...string) []string {
 
 func withChanges(config, changes prototest.Config) prototest.Config {
 	changed := prototest.Config{}
-	for name, value := range config {
-		changed[name] = value
-	}
-	for name, value := range changes {
-		changed[name] = value
-	}
+	maps.Copy(changed, config)
+	maps.Copy(changed, changes)
 	return changed
 }

@@ -107,7 +107,7 @@ func TestSecurityARunLeavesNoSecretBehind(t *testing.T) {
 	said.WriteString(human)
 	machine, err := work.ShowPlanFile(t.Context(), "plan")
 	must(t, err)
-	said.WriteString(fmt.Sprintf("%+v", machine.ResourceChanges[0].Change))
+	fmt.Fprintf(&said, "%+v", machine.ResourceChanges[0].Change)
 	must(t, work.Apply(t.Context(), tfexec.DirOrPlan("plan"), given))
 	_, err = work.Plan(t.Context(), given)
 	must(t, err)

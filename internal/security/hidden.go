@@ -29,7 +29,7 @@ func HiddenIn(t testing.TB, platform *acctest.Simulator) []string {
 	if err := platform.Save(file); err != nil {
 		t.Fatal(err)
 	}
-	document, err := os.ReadFile(file)
+	document, err := os.ReadFile(file) //nolint:gosec // the file was made above
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func enter(t testing.TB, entry Entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ledger, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	ledger, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the campaign names the file
 	if err != nil {
 		t.Fatal(err)
 	}

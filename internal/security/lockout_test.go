@@ -1,6 +1,7 @@
 package security_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -78,12 +79,12 @@ var waysOut = map[string]wayOut{
 			"name": "Own", "consumer_key": acctest.SalesforceClientID, "app_name": "Own", "label": "Own",
 		}),
 	},
-	"deleting the own app": {prepare: imported("apiaccess_salesforce_connected_app", ownApp)},
+	"deleting the own app": {prepare: ownAppImported},
 	"turning the own app's client credentials flow off": {
-		prepare: imported("apiaccess_salesforce_connected_app", ownApp), config: without("oauth", "client_credentials_user"),
+		prepare: ownAppImported, config: without("oauth", "client_credentials_user"),
 	},
 	"taking the API from the own app's scopes": {
-		prepare: imported("apiaccess_salesforce_connected_app", ownApp),
+		prepare: ownAppImported,
 		config: func(state prototest.Config) prototest.Config {
 			return within(state, "oauth", prototest.Config{"scopes": []any{"OpenID"}})
 		},
@@ -98,7 +99,7 @@ var waysOut = map[string]wayOut{
 				set("loginIpRanges/startAddress", "10.0.0.1")
 				set("loginIpRanges/endAddress", "10.0.0.9")
 			}))
-			return imported("apiaccess_salesforce_connected_app", ownApp)(t, platform, under)
+			return ownAppImported(t, platform, under)
 		},
 		config: func(state prototest.Config) prototest.Config {
 			return within(state, "oauth_policy", prototest.Config{"ip_relaxation": "ENFORCE"})
@@ -183,9 +184,7 @@ func without(block, name string) func(prototest.Config) prototest.Config {
 func merged(configs ...prototest.Config) prototest.Config {
 	all := prototest.Config{}
 	for _, config := range configs {
-		for name, value := range config {
-			all[name] = value
-		}
+		maps.Copy(all, config)
 	}
 	return all
 }
@@ -205,13 +204,11 @@ func written(t *testing.T, under *prototest.Provider, state prototest.State) pro
 	return config
 }
 
-func imported(typeName, id string) func(*testing.T, *acctest.Simulator, *prototest.Provider) prototest.State {
-	return func(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) prototest.State {
-		t.Helper()
-		state, err := under.ImportID(t, typeName, id)
-		must(t, err)
-		return state
-	}
+func ownAppImported(t *testing.T, _ *acctest.Simulator, under *prototest.Provider) prototest.State {
+	t.Helper()
+	state, err := under.ImportID(t, "apiaccess_salesforce_connected_app", ownApp)
+	must(t, err)
+	return state
 }
 
 func notApproved(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) prototest.State {

@@ -56,13 +56,13 @@ func newStranger(t *testing.T, listen func(http.Handler) *httptest.Server) *stra
 	return s
 }
 
-func (s *stranger) mustBeUnknown(t *testing.T, what, name string) {
+func (s *stranger) mustBeUnknown(t *testing.T, name string) {
 	t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	security.Tried(t, what, 1)
+	security.Tried(t, leavingHost, 1)
 	if len(s.reached) > 0 {
-		security.Violated(t, what, "%s: another host was asked %v", name, s.reached)
+		security.Violated(t, leavingHost, "%s: another host was asked %v", name, s.reached)
 	}
 }
 
@@ -124,8 +124,8 @@ func TestSecurityRedirectsTakeNothingElsewhere(t *testing.T) {
 						w.WriteHeader(status)
 					}})
 					touch(t, platform.Configuration())
-					other.mustBeUnknown(t, leavingHost, where)
-					encrypted.mustBeUnknown(t, leavingHost, where)
+					other.mustBeUnknown(t, where)
+					encrypted.mustBeUnknown(t, where)
 				}
 			})
 		}
@@ -151,7 +151,7 @@ func TestSecurityAMaliciousInstanceURLGetsNoSession(t *testing.T) {
 		if _, err := under.ImportID(t, "apiaccess_salesforce_permission_set", "Frontend_Base"); err == nil {
 			security.Violated(t, leavingHost, "the instance URL %q is taken", told)
 		}
-		other.mustBeUnknown(t, leavingHost, told)
+		other.mustBeUnknown(t, told)
 	}
 }
 
@@ -174,7 +174,7 @@ func TestSecurityAMaliciousNextPageGetsNoSession(t *testing.T) {
 		if _, err := under.ImportID(t, "apiaccess_salesforce_permission_set", "Frontend_Base"); err == nil {
 			security.Violated(t, leavingHost, "the next page %q is taken", next)
 		}
-		other.mustBeUnknown(t, leavingHost, next)
+		other.mustBeUnknown(t, next)
 		for _, request := range platform.Requests() {
 			if !strings.HasPrefix(request.Path, "/services/oauth2/token") && !strings.HasPrefix(request.Path, "/services/data/v66.0/") {
 				security.Violated(t, leavingHost, "the next page %q leads to %s", next, request)

@@ -22,9 +22,10 @@ import (
 // everywhere is where tests and fuzz targets are looked for.
 const everywhere = "./internal/..."
 
-// tests runs the campaign's tests, whose names begin alike.
+// tests runs the campaign's tests, whose names begin alike. They wait for the
+// provider, which waits for others to join its calls, so that many run at once.
 func (c *campaign) tests(ctx context.Context) bool {
-	command := exec.CommandContext(ctx, "go", "test", "-count=1", "-timeout=60m", "-run=^TestSecurity", everywhere)
+	command := exec.CommandContext(ctx, "go", "test", "-count=1", "-timeout=90m", "-parallel=24", "-run=^TestSecurity", everywhere)
 	command.Env = append(os.Environ(), security.LedgerVariable+"="+c.ledger, security.LongVariable+"=1")
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = io.MultiWriter(&output, c.stderr), c.stderr
