@@ -36,6 +36,12 @@ const (
 	AnypointClientSecret        = "AcmeAnypointClientSecret0000000000001"
 	AnypointAuditorClientID     = "ac3e0000000000000000000000000003"
 	AnypointAuditorClientSecret = "AcmeAnypointClientSecret0000000000003"
+
+	// The second credential, of an app that acts for its user.
+	AdministratorClientID     = "ac3e0000000000000000000000000002"
+	AdministratorClientSecret = "AcmeAnypointClientSecret0000000000002"
+	AdministratorUsername     = "platform.admin"
+	AdministratorPassword     = "AcmePlatformPassword0001"
 )
 
 // Simulator is a running simulator, seeded with the Acme fixture.
@@ -44,6 +50,10 @@ type Simulator struct {
 	URL string
 	// Certificate is the simulator's own, over TLS.
 	Certificate *x509.Certificate
+	// AccessManagement tells that the provider is to have the second credential,
+	// which the calls of Access Management need that an app acting for itself may
+	// not make.
+	AccessManagement bool
 }
 
 // Start starts a simulator that lives as long as the test. The test fails when
@@ -96,9 +106,22 @@ provider "apiaccess" {
     environment_id  = %[7]q
     client_id       = %[4]q
     client_secret   = %[5]q
-  }
+%[8]s  }
 }
-`, s.URL, salesforceID, salesforceSecret, anypointID, anypointSecret, OrganizationID, ProductionID)
+`, s.URL, salesforceID, salesforceSecret, anypointID, anypointSecret, OrganizationID, ProductionID, s.accessManagementBlock())
+}
+
+func (s *Simulator) accessManagementBlock() string {
+	if !s.AccessManagement {
+		return ""
+	}
+	return fmt.Sprintf(`    access_management = {
+      client_id     = %q
+      client_secret = %q
+      username      = %q
+      password      = %q
+    }
+`, AdministratorClientID, AdministratorClientSecret, AdministratorUsername, AdministratorPassword)
 }
 
 // Protocol starts the provider at protocol level against the simulator.
@@ -110,14 +133,21 @@ func (s *Simulator) Protocol(t testing.TB) *prototest.Provider {
 // Configuration is the provider's configuration for the simulator, at protocol
 // level.
 func (s *Simulator) Configuration() prototest.Config {
+	anypoint := map[string]any{
+		"base_url": s.URL, "organization_id": OrganizationID, "environment_id": ProductionID,
+		"client_id": AnypointClientID, "client_secret": AnypointClientSecret,
+	}
+	if s.AccessManagement {
+		anypoint["access_management"] = map[string]any{
+			"client_id": AdministratorClientID, "client_secret": AdministratorClientSecret,
+			"username": AdministratorUsername, "password": AdministratorPassword,
+		}
+	}
 	return prototest.Config{
 		"salesforce": map[string]any{
 			"instance_url": s.URL, "client_id": SalesforceClientID, "client_secret": SalesforceClientSecret,
 		},
-		"anypoint": map[string]any{
-			"base_url": s.URL, "organization_id": OrganizationID, "environment_id": ProductionID,
-			"client_id": AnypointClientID, "client_secret": AnypointClientSecret,
-		},
+		"anypoint": anypoint,
 	}
 }
 
@@ -148,7 +178,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 
 // requireEngine fails a test with a sentence where the test library would end
 // the whole test binary without one.
-func requireEngine(t *testing.T) {
+func requireEngine(t testing.TB) {
 	t.Helper()
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return

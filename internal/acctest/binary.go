@@ -22,7 +22,7 @@ type Workspace struct {
 }
 
 // NewWorkspace builds the provider and writes the configuration.
-func NewWorkspace(t *testing.T, platform *Simulator, configuration string) *Workspace {
+func NewWorkspace(t testing.TB, platform *Simulator, configuration string) *Workspace {
 	t.Helper()
 	directory, provider := t.TempDir(), build(t)
 	write(t, filepath.Join(directory, "main.tf"), configuration)
@@ -48,8 +48,14 @@ func NewWorkspace(t *testing.T, platform *Simulator, configuration string) *Work
 	return workspace
 }
 
+// Configure replaces the configuration.
+func (w *Workspace) Configure(t testing.TB, configuration string) {
+	t.Helper()
+	write(t, filepath.Join(w.Directory, "main.tf"), configuration)
+}
+
 // Read is the content of a file of the workspace.
-func (w *Workspace) Read(t *testing.T, name string) string {
+func (w *Workspace) Read(t testing.TB, name string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(w.Directory, name))
 	if err != nil {
@@ -79,7 +85,7 @@ func executable() string {
 
 // build makes the provider's binary; Go's cache makes every build after the
 // first a copy.
-func build(t *testing.T) string {
+func build(t testing.TB) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "terraform-provider-apiaccess")
 	command := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "github.com/apiaccess/terraform-provider-apiaccess")
@@ -89,7 +95,7 @@ func build(t *testing.T) string {
 	return binary
 }
 
-func write(t *testing.T, path, content string) {
+func write(t testing.TB, path, content string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)

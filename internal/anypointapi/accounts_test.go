@@ -133,15 +133,23 @@ func TestUsersAndTeamsAreListed(t *testing.T) {
 	p, client := start(t)
 	p.Set(func(knobs *simulator.Knobs) { knobs.PageSize = 2 })
 	count := 0
-	for user, err := range client.Users.List(t.Context(), acme) {
-		if err != nil || user.Username == "" {
-			t.Errorf("List = %+v, %v", user, err)
+	users, err := client.Users.List(t.Context(), acme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range users {
+		if user.Username == "" {
+			t.Errorf("List has %+v", user)
 		}
 		count++
 	}
-	for team, err := range client.Teams.List(t.Context(), acme) {
-		if err != nil || team.Name == "" || team.OrganizationID != acme {
-			t.Errorf("List = %+v, %v", team, err)
+	teams, err := client.Teams.List(t.Context(), acme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, team := range teams {
+		if team.Name == "" || team.OrganizationID != acme || (team.ParentID() == "") != (team.Name == "Everyone at Acme") {
+			t.Errorf("List has %+v", team)
 		}
 		count++
 	}

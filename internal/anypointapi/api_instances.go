@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
 )
 
 // apiPageSize is how many assets one page of API instances covers. The platform
@@ -41,7 +43,16 @@ func (k APIKey) segments() []string {
 }
 
 // APIInstances are the API instances of environments.
-type APIInstances struct{ caller *caller }
+type APIInstances struct {
+	caller   *caller
+	snapshot *coalesce.Snapshot[EnvironmentKey, int64, APIInstance]
+}
+
+func newAPIInstances(caller *caller) *APIInstances {
+	instances := &APIInstances{caller: caller}
+	instances.snapshot = coalesce.NewSnapshot(instances.collect, keepError)
+	return instances
+}
 
 // APIInstance is an API that API Manager manages in one environment.
 type APIInstance struct {
@@ -65,6 +76,8 @@ type APIInstance struct {
 	// AutodiscoveryInstanceName is what a Mule application names, such as
 	// v1:14406958.
 	AutodiscoveryInstanceName string `json:"autodiscoveryInstanceName"`
+	// Endpoint is told by Get only.
+	Endpoint Endpoint `json:"endpoint"`
 }
 
 // APIFilter narrows a listing; empty fields match everything.

@@ -56,17 +56,37 @@ type Client struct {
 	// Identities are the users, teams and organizations that an Exchange asset
 	// is shared with.
 	Identities *Identities
+	// Assets are the APIs in Exchange.
+	Assets *Assets
 	// Users are the members of an organization.
 	Users *Users
 	// Teams are the teams of a root organization.
 	Teams *Teams
+	// TeamMembers are the members of a team.
+	TeamMembers *TeamMembers
+	// TeamRoles are the roles of a team.
+	TeamRoles *TeamRoles
+	// TeamGroupMappings make groups of an identity provider members of a team.
+	TeamGroupMappings *TeamGroupMappings
+	// UserRoles are the roles that a user holds directly.
+	UserRoles *UserRoles
+	// Roles are the roles that there are.
+	Roles *Roles
 	// Organizations are a root organization and its business groups.
 	Organizations *Organizations
 	// Environments are the environments of an organization.
 	Environments *Environments
+	// SLATiers are the SLA tiers of an API instance.
+	SLATiers *SLATiers
+	// ClientApplications are the applications that call APIs.
+	ClientApplications *ClientApplications
+	// Contracts let applications call an API instance.
+	Contracts *Contracts
 
 	caller *caller
 	me     *whoAmI
+	// administrator is who makes the calls of Access Management.
+	administrator *whoAmI
 }
 
 // New makes a client. It makes no call.
@@ -94,16 +114,26 @@ func New(config Config) (*Client, error) {
 	}
 	caller := &caller{connection: connection, main: main, management: management}
 	return &Client{
-		APIInstances:    &APIInstances{caller: caller},
-		Policies:        newPolicies(caller),
-		PolicyTemplates: newPolicyTemplates(caller),
-		Identities:      newIdentities(caller),
-		Users:           newUsers(caller),
-		Teams:           newTeams(caller),
-		Organizations:   newOrganizations(caller),
-		Environments:    newEnvironments(caller),
-		caller:          caller,
-		me:              newWhoAmI(caller),
+		APIInstances:       newAPIInstances(caller),
+		Policies:           newPolicies(caller),
+		PolicyTemplates:    newPolicyTemplates(caller),
+		Identities:         newIdentities(caller),
+		Assets:             newAssets(caller),
+		Users:              newUsers(caller),
+		Teams:              newTeams(caller),
+		TeamMembers:        newTeamMembers(caller),
+		TeamRoles:          newTeamRoles(caller),
+		TeamGroupMappings:  newTeamGroupMappings(caller),
+		UserRoles:          newUserRoles(caller),
+		Roles:              newRoles(caller),
+		Organizations:      newOrganizations(caller),
+		Environments:       newEnvironments(caller),
+		caller:             caller,
+		me:                 newWhoAmI(caller, getMe()),
+		administrator:      newAdministrator(caller),
+		SLATiers:           newSLATiers(caller),
+		Contracts:          newContracts(caller),
+		ClientApplications: newClientApplications(caller),
 	}, nil
 }
 

@@ -39,11 +39,15 @@ func TestEveryDescribedCallIsMade(t *testing.T) {
 	for _, err := range client.IdentitySearch(ctx, acme, "") {
 		must(nil, err)
 	}
+	callGrants(t, client)
+	callPeople(t, client)
 	must(client.Policies.List(ctx, ordersAPI))
 	policy, err := client.Policies.Create(ctx, ordersAPI, allowlist("192.0.2.1"))
 	must(policy, err)
 	must(client.Policies.Update(ctx, ordersAPI, policy.ID, anypointapi.PolicyChange{Disabled: new(true)}))
 	must(nil, client.Policies.Delete(ctx, ordersAPI, policy.ID))
+
+	makeConsumerCalls(t, client)
 
 	document, _, err := description()
 	if err != nil {

@@ -1,6 +1,7 @@
 package anypointapi
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -106,9 +107,18 @@ func kindOf(status int, message string) transport.Kind {
 func unreadable(method, path string, answer *transport.Response) error {
 	return &transport.Error{
 		Service: service, Method: method, Path: path, Status: answer.Status, Kind: transport.NoAnswer,
-		Message:   "the answer is not what the API documents: " + readText(answer.Told()),
+		Message:   "the answer is not what the API documents" + quote(answer.Told()),
 		RequestID: answer.Header.Get("X-Request-Id"),
 	}
+}
+
+// quote tells what came instead of JSON. What looks like JSON may hold secrets
+// and is not told.
+func quote(body []byte) string {
+	if start := bytes.TrimLeft(body, " \t\r\n"); len(start) > 0 && strings.ContainsRune("{[\"", rune(start[0])) {
+		return ", although it looks like JSON"
+	}
+	return ": " + readText(body)
 }
 
 // missing is an object that a listing does not have.

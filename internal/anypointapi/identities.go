@@ -24,13 +24,13 @@ const (
 type Identities struct {
 	caller   *caller
 	snapshot *coalesce.Snapshot[Asset, IdentityKey, grants]
-	changes  *coalesce.Batcher[Asset, identityChange, struct{}]
+	changes  *coalesce.Batcher[Asset, []identityChange, []error]
 }
 
 func newIdentities(caller *caller) *Identities {
 	identities := &Identities{caller: caller}
 	identities.snapshot = coalesce.NewSnapshot(identities.list, keepError)
-	identities.changes = &coalesce.Batcher[Asset, identityChange, struct{}]{
+	identities.changes = &coalesce.Batcher[Asset, []identityChange, []error]{
 		Limit: changesPerCall, Quiet: quiet, Longest: longest, Run: identities.run,
 	}
 	return identities
@@ -88,11 +88,7 @@ func (i *Identities) Revoke(ctx context.Context, asset Asset, identity Identity)
 }
 
 func (i *Identities) change(ctx context.Context, asset Asset, change identityChange) error {
-	if _, err := expand(assetIdentityPath, asset.segments()); err != nil {
-		return err
-	}
-	_, err := i.changes.Do(ctx, asset, change)
-	return err
+	return i.changeAll(ctx, asset, []identityChange{change})[0]
 }
 
 // list reads the rows of an asset, by identity.

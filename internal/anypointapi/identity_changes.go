@@ -63,10 +63,38 @@ func (c identityChange) took(rows grants) bool {
 	return (c.added == "" || rows.with(c.added)) && (c.deleted == "" || !rows.with(c.deleted))
 }
 
-// run makes the changes of one batch. Two changes of one identity can't share a
-// call, for its lists have no order: the later one waits for the next call.
-func (i *Identities) run(ctx context.Context, asset Asset, changes []identityChange) []coalesce.Outcome[struct{}] {
-	outcomes := make([]coalesce.Outcome[struct{}], len(changes))
+// changeAll makes changes along with those of others that come close together,
+// and returns one error per change.
+func (i *Identities) changeAll(ctx context.Context, asset Asset, changes []identityChange) []error {
+	if len(changes) == 0 {
+		return nil
+	}
+	if _, err := expand(assetIdentityPath, asset.segments()); err != nil {
+		return repeated(err, len(changes))
+	}
+	errs, err := i.changes.Do(ctx, asset, changes)
+	if err != nil {
+		return repeated(err, len(changes))
+	}
+	return errs
+}
+
+// run makes the changes of one batch, whose items are changes that belong
+// together.
+func (i *Identities) run(ctx context.Context, asset Asset, items [][]identityChange) []coalesce.Outcome[[]error] {
+	outcomes := make([]coalesce.Outcome[[]error], len(items))
+	errs := i.settleAll(ctx, asset, slices.Concat(items...))
+	for position, item := range items {
+		outcomes[position].Value, errs = errs[:len(item):len(item)], errs[len(item):]
+	}
+	return outcomes
+}
+
+// settleAll makes changes in as few calls as it takes. Two changes of one identity
+// can't share a call, for its lists have no order: the later one waits for the
+// next call.
+func (i *Identities) settleAll(ctx context.Context, asset Asset, changes []identityChange) []error {
+	errs := make([]error, len(changes))
 	waiting := make([]int, len(changes))
 	for position := range changes {
 		waiting[position] = position
@@ -76,7 +104,7 @@ func (i *Identities) run(ctx context.Context, asset Asset, changes []identityCha
 		taken := map[IdentityKey]bool{}
 		for _, position := range waiting {
 			key := changes[position].identity.IdentityKey
-			if taken[key] {
+			if taken[key] || len(now) == changesPerCall {
 				later = append(later, position)
 				continue
 			}
@@ -88,11 +116,11 @@ func (i *Identities) run(ctx context.Context, asset Asset, changes []identityCha
 			wave[n] = changes[position]
 		}
 		for n, err := range i.settle(ctx, asset, wave, sends) {
-			outcomes[now[n]].Err = err
+			errs[now[n]] = err
 		}
 		waiting = later
 	}
-	return outcomes
+	return errs
 }
 
 // settle sends changes and reads what became of them; it returns one error per

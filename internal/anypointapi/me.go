@@ -41,17 +41,32 @@ func (c *Client) Me(ctx context.Context) (Me, error) {
 	return *me, nil
 }
 
+// Administrator tells who makes the calls of Access Management: whom
+// [Config.AccessManagement] signs in, or else [Config.Credentials]. It is asked
+// once.
+func (c *Client) Administrator(ctx context.Context) (Me, error) {
+	me, err := c.administrator.answer.Get(ctx)
+	if err != nil {
+		return Me{}, err
+	}
+	return *me, nil
+}
+
 type whoAmI struct{ answer *coalesce.Shared[*Me] }
 
-func newWhoAmI(caller *caller) *whoAmI {
+func newWhoAmI(caller *caller, asked operation) *whoAmI {
 	ask := func(ctx context.Context) (*Me, error) {
 		var answer meAnswer
-		if err := caller.do(ctx, call{operation: getMe()}, &answer); err != nil {
+		if err := caller.do(ctx, call{operation: asked}, &answer); err != nil {
 			return nil, err
 		}
 		return answer.me(), nil
 	}
 	return &whoAmI{coalesce.NewShared(ask, keepError)}
+}
+
+func newAdministrator(caller *caller) *whoAmI {
+	return newWhoAmI(caller, accessManagement(accounts+"/me"))
 }
 
 // meAnswer is what the platform tells; any of it may be absent.

@@ -22,7 +22,10 @@ const (
 	policiesPath      = apiPath + "/policies"
 	policyPath        = policiesPath + "/{policy}"
 	organizationPath  = accounts + "/organizations/{organization}"
-	assetIdentityPath = "/exchange/api/v2/assets/{group}/{asset}/identities"
+	teamPath          = organizationPath + "/teams/{team}"
+	assetsPath        = "/exchange/api/v2/assets"
+	assetPath         = assetsPath + "/{group}/{asset}"
+	assetIdentityPath = assetPath + "/identities"
 )
 
 // apiManager is an operation of API Manager.
@@ -89,6 +92,18 @@ func searchIdentities() operation {
 	return operation{
 		method: http.MethodGet, path: "/exchange/api/v2/organizations/{organization}/identities", safe: true,
 		scope: "manage:exchange", permission: "Exchange Administrator",
+	}
+}
+
+func searchAssets() operation {
+	return operation{
+		method: http.MethodGet, path: assetsPath + "/search", safe: true, scope: "read:exchange", permission: "Exchange Viewer",
+	}
+}
+
+func getAsset() operation {
+	return operation{
+		method: http.MethodGet, path: assetPath + "/asset", safe: true, scope: "read:exchange", permission: "Exchange Viewer",
 	}
 }
 

@@ -37,10 +37,18 @@ func turnPages[T any](fetch func(offset int) (items []T, total int, err error)) 
 	}
 }
 
-// listAccounts yields the items of a listing of Access Management, which are
-// paged as {"data": [...], "total": n}.
+// listAccounts yields the items of an organization's listing of Access
+// Management.
 func listAccounts[T any](
 	ctx context.Context, caller *caller, listing operation, organizationID string, query url.Values,
+) iter.Seq2[T, error] {
+	return listAccountsAt[T](ctx, caller, listing, []string{organizationID}, query)
+}
+
+// listAccountsAt yields the items of a listing of Access Management, which are
+// paged as {"data": [...], "total": n}.
+func listAccountsAt[T any](
+	ctx context.Context, caller *caller, listing operation, segments []string, query url.Values,
 ) iter.Seq2[T, error] {
 	return turnPages(func(offset int) ([]T, int, error) {
 		var page struct {
@@ -48,7 +56,7 @@ func listAccounts[T any](
 			Total int `json:"total"`
 		}
 		err := caller.do(ctx, call{
-			operation: listing, segments: []string{organizationID},
+			operation: listing, segments: segments,
 			query: pageQuery(query, offset, accountsPageSize),
 		}, &page)
 		return page.Data, page.Total, err

@@ -34,3 +34,19 @@ func (p *Planned) Find(kind, name string) (id string, found bool) {
 	id, found = p.ids[[2]string{kind, strings.ToLower(name)}]
 	return id, found
 }
+
+// Claim is Add for what one object of the configuration alone may manage: mark tells
+// that object from others. It is false where another one has claimed it.
+func (p *Planned) Claim(kind, name, mark string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ids == nil {
+		p.ids = map[[2]string]string{}
+	}
+	key := [2]string{kind, strings.ToLower(name)}
+	if holder, claimed := p.ids[key]; claimed {
+		return holder == mark
+	}
+	p.ids[key] = mark
+	return true
+}

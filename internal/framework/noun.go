@@ -53,7 +53,7 @@ func (n Noun) advice(err error) string {
 	case transport.Session:
 		return "The session ended and a new one was not accepted. Check the credentials of the provider block."
 	case transport.Quota:
-		return "The organization's daily allocation of API requests is spent; it frees up over the next 24 hours. " +
+		return "The organization's daily allocation of API requests is spent, or what this run may use of it; it frees up over the next 24 hours. " +
 			"Nothing is gained by running again at once."
 	case transport.Busy:
 		return "The platform asked to come back later more often than max_retries allows. Run again, or raise max_retries."

@@ -22,7 +22,7 @@ func TestEveryResourceLivesItsWholeLife(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
 		t.Helper()
-		_, under, created := create(t, typeName, sample)
+		platform, under, created := create(t, typeName, sample)
 		mustBeComplete(t, created)
 		mustPlanNothing(t, under, created, sample.config)
 
@@ -31,6 +31,7 @@ func TestEveryResourceLivesItsWholeLife(t *testing.T) {
 		if !read.Value.Equal(created.Value) {
 			t.Errorf("Read differs from Create:\n%v\n%v", read.Attributes(t), created.Attributes(t))
 		}
+		under = platform.Protocol(t) // another configuration is another run
 		updated, err := under.Apply(t, read, sample.changed)
 		must(t, err)
 		if !updated.Identity.Equal(created.Identity) {
@@ -190,6 +191,7 @@ func forEveryResource(t *testing.T, promise func(t *testing.T, typeName string, 
 func create(t *testing.T, typeName string, sample sample) (*acctest.Simulator, *prototest.Provider, prototest.State) {
 	t.Helper()
 	platform := acctest.Start(t)
+	platform.AccessManagement = true
 	under := platform.Protocol(t)
 	if sample.prepare != nil {
 		sample.prepare(t, platform, under)

@@ -36,6 +36,7 @@ func TestResourceExamplesApplyAndImport(t *testing.T) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
 			platform := acctest.Start(t)
+			platform.AccessManagement = true
 			platform.SetAPIAccessControl(false) // as it is once Salesforce Support has activated it
 			address, id := importBlock(t, filepath.Join(directory, "import-by-string-id.tf"))
 			identity := importIdentity(t, filepath.Join(directory, "import-by-identity.tf"))
@@ -70,7 +71,9 @@ func TestDataSourceExamplesRead(t *testing.T) {
 	for _, directory := range directories(t, "data-sources") {
 		t.Run(filepath.Base(directory), func(t *testing.T) {
 			t.Parallel()
-			acctest.Run(t, acctest.Start(t), resource.TestStep{Config: readFile(t, filepath.Join(directory, "data-source.tf"))})
+			platform := acctest.Start(t)
+			platform.AccessManagement = true
+			acctest.Run(t, platform, resource.TestStep{Config: readFile(t, filepath.Join(directory, "data-source.tf"))})
 		})
 	}
 }

@@ -10,8 +10,20 @@ import (
 
 // resources are the types that the provider manages.
 var resources = []func() resource.Resource{
+	anypoint.NewAPIContractResource,
 	anypoint.NewAPIGrantResource,
+	anypoint.NewAPIGrantsResource,
+	anypoint.NewAPIInstanceResource,
+	anypoint.NewClientApplicationResource,
 	anypoint.NewIPAllowlistPolicyResource,
+	anypoint.NewSLATierResource,
+	anypoint.NewTeamExternalGroupMappingsResource,
+	anypoint.NewTeamMemberResource,
+	anypoint.NewTeamMembersResource,
+	anypoint.NewTeamResource,
+	anypoint.NewTeamRoleResource,
+	anypoint.NewTeamRolesResource,
+	anypoint.NewUserRoleResource,
 	salesforce.NewAPIAccessControlResource,
 	salesforce.NewAPIGrantResource,
 	salesforce.NewAPIGrantsResource,
@@ -43,10 +55,21 @@ var resources = []func() resource.Resource{
 
 // dataSources are the types that the provider reads.
 var dataSources = []func() datasource.DataSource{
+	anypoint.NewAPIAccessDataSource,
+	anypoint.NewAPIContractsDataSource,
 	anypoint.NewAPIInstanceDataSource,
+	anypoint.NewAPIInstancesDataSource,
+	anypoint.NewClientApplicationsDataSource,
 	anypoint.NewEnvironmentDataSource,
+	anypoint.NewEnvironmentsDataSource,
+	anypoint.NewIdentitiesDataSource,
 	anypoint.NewIdentityDataSource,
 	anypoint.NewOrganizationDataSource,
+	anypoint.NewRolesDataSource,
+	anypoint.NewSLATiersDataSource,
+	anypoint.NewTeamsDataSource,
+	anypoint.NewUserAPIAccessDataSource,
+	anypoint.NewUsersDataSource,
 	salesforce.NewAPIAccessDataSource,
 	salesforce.NewAppsDataSource,
 	salesforce.NewConnectedAppDataSource,

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,17 +23,18 @@ const (
 // salesforceEnvironment names the variables that stand in for arguments: first
 // the provider's own and HashiCorp's, then those of the Salesforce CLI.
 var salesforceEnvironment = environment{
-	"instance_url":     {"SALESFORCE_INSTANCE_URL", "SF_ORG_INSTANCE_URL", "SF_INSTANCE_URL"},
-	"client_id":        {"SALESFORCE_CLIENT_ID", "SF_CONSUMER_KEY"},
-	"client_secret":    {"SALESFORCE_CLIENT_SECRET", "SF_CONSUMER_SECRET"},
-	"username":         {"SALESFORCE_USERNAME"},
-	"private_key":      {"SALESFORCE_PRIVATE_KEY"},
-	"login_url":        {"SALESFORCE_LOGIN_URL"},
-	"audience":         {"SALESFORCE_AUDIENCE", "SF_AUDIENCE_URL"},
-	"refresh_token":    {"SALESFORCE_REFRESH_TOKEN"},
-	"access_token":     {"SALESFORCE_ACCESS_TOKEN", "SF_ACCESS_TOKEN"},
-	"api_version":      {"SALESFORCE_API_VERSION", "SF_ORG_API_VERSION"},
-	"propagation_wait": {"SALESFORCE_PROPAGATION_WAIT"},
+	"instance_url":          {"SALESFORCE_INSTANCE_URL", "SF_ORG_INSTANCE_URL", "SF_INSTANCE_URL"},
+	"client_id":             {"SALESFORCE_CLIENT_ID", "SF_CONSUMER_KEY"},
+	"client_secret":         {"SALESFORCE_CLIENT_SECRET", "SF_CONSUMER_SECRET"},
+	"username":              {"SALESFORCE_USERNAME"},
+	"private_key":           {"SALESFORCE_PRIVATE_KEY"},
+	"login_url":             {"SALESFORCE_LOGIN_URL"},
+	"audience":              {"SALESFORCE_AUDIENCE", "SF_AUDIENCE_URL"},
+	"refresh_token":         {"SALESFORCE_REFRESH_TOKEN"},
+	"access_token":          {"SALESFORCE_ACCESS_TOKEN", "SF_ACCESS_TOKEN"},
+	"api_version":           {"SALESFORCE_API_VERSION", "SF_ORG_API_VERSION"},
+	"propagation_wait":      {"SALESFORCE_PROPAGATION_WAIT"},
+	"max_api_usage_percent": {"SALESFORCE_MAX_API_USAGE_PERCENT"},
 }
 
 // salesforceWays are the ways of signing in, those that take most first.
@@ -85,6 +87,9 @@ func salesforceConfig(s *settings, options transport.Options) (salesforceapi.Con
 		if err := checkAddress("salesforce."+argument, address); err != nil {
 			return config, err
 		}
+	}
+	if config.MaxAPIUsagePercent, err = percent("salesforce.max_api_usage_percent", s.get("max_api_usage_percent")); err != nil {
+		return config, err
 	}
 	if config.PropagationWait, err = duration("salesforce.propagation_wait", s.get("propagation_wait"), defaultPropagationWait); err != nil {
 		return config, err
@@ -162,6 +167,18 @@ func checkAddress(argument, address string) error {
 		return fmt.Errorf("%s: %w", argument, err)
 	}
 	return nil
+}
+
+// percent reads a share of a hundred; 0 is none.
+func percent(argument, text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	share, err := strconv.Atoi(text)
+	if err != nil || share < 1 || share > 100 {
+		return 0, fmt.Errorf("%s: %q is not a whole number from 1 to 100", argument, text)
+	}
+	return share, nil
 }
 
 func duration(argument, text string, otherwise time.Duration) (time.Duration, error) {

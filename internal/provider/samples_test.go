@@ -44,6 +44,9 @@ func joined(names ...string) func(map[string]any) string {
 // samples are one of every resource.
 var samples = union(
 	anypointSamples,
+	anypointGrantsSamples,
+	anypointPeopleSamples,
+	consumerSamples,
 	salesforceSamples,
 )
 

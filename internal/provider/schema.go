@@ -87,6 +87,14 @@ func salesforceBlock() schema.Attribute {
 				Optional:   true,
 				Validators: []validator.String{goDuration{}},
 			},
+			"max_api_usage_percent": schema.Int64Attribute{
+				MarkdownDescription: fromEnvironment("How much of the organization's daily allocation of API requests may be used, by "+
+					"everybody together, `1` to `100` percent. At that use the run stops before its next call, so that others can "+
+					"go on calling; what it has done is in the state. Default: no limit but Salesforce's own.",
+					salesforceEnvironment["max_api_usage_percent"]),
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(1, 100)},
+			},
 		},
 	}
 }

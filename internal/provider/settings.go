@@ -21,7 +21,7 @@ type settings struct {
 // environment names the variables of each argument, in order of precedence.
 type environment map[string][]string
 
-// readSettings reads the string arguments of block. The configuration wins over
+// readSettings reads the strings and numbers of block. The configuration wins over
 // the environment.
 func readSettings(name string, block types.Object, variables environment, getenv func(string) string) *settings {
 	read := &settings{block: name, values: map[string]string{}, written: map[string]bool{}}
@@ -48,12 +48,21 @@ func readSettings(name string, block types.Object, variables environment, getenv
 }
 
 func (s *settings) take(argument string, value attr.Value) {
-	text, isString := value.(types.String)
-	switch {
-	case value.IsUnknown():
+	if value.IsUnknown() {
 		s.unknown = append(s.unknown, argument)
-	case isString && text.ValueString() != "":
-		s.values[argument] = text.ValueString()
+		return
+	}
+	text := ""
+	switch value := value.(type) {
+	case types.String:
+		text = value.ValueString()
+	case types.Int64:
+		if !value.IsNull() {
+			text = value.String()
+		}
+	}
+	if text != "" {
+		s.values[argument] = text
 		s.written[argument] = true
 	}
 }

@@ -13,7 +13,7 @@ import (
 const filteredTargets = 200
 
 // ReadAccess reads all that tells who has access to which app, with what the
-// client remembers, and works it out. It takes about ten calls, whatever the
+// client remembers, and works it out. It takes some five calls, whatever the
 // number of apps and grants, and more only by the page of users and assignments.
 func (c *Client) ReadAccess(ctx context.Context) (*Access, error) {
 	facts, err := c.ReadAccessFacts(ctx)
@@ -27,7 +27,8 @@ func (c *Client) ReadAccess(ctx context.Context) (*Access, error) {
 // those of permission sets and groups that carry an app, and of the ones that
 // also names by id.
 func (c *Client) ReadAccessFacts(ctx context.Context, also ...ID) (AccessFacts, error) {
-	facts := AccessFacts{Now: time.Now()}
+	facts, plain := AccessFacts{Now: time.Now()}, ctx
+	ctx = c.gatherQueries(ctx)
 	err := sideBySide(
 		func() (err error) { facts.Apps, err = collectSeq(c.Apps.List(ctx)); return err },
 		func() (err error) { facts.Users, err = collectSeq(c.Users.Active(ctx)); return err },
@@ -37,7 +38,7 @@ func (c *Client) ReadAccessFacts(ctx context.Context, also ...ID) (AccessFacts, 
 		func() (err error) { facts.Grants, err = c.SetupEntityAccess.All(ctx); return err },
 	)
 	if err == nil {
-		facts.Assignments, err = c.readAssignments(ctx, facts.carriers(also))
+		facts.Assignments, err = c.readAssignments(plain, facts.carriers(also))
 	}
 	return facts, err
 }

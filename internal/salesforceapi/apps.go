@@ -43,21 +43,27 @@ type Apps struct {
 	client   *Client
 	rows     *coalesce.Snapshot[struct{}, ID, App]
 	names    *coalesce.Snapshot[struct{}, string, ID]
+	files    *coalesce.Snapshot[struct{}, string, fileProperties]
+	tooling  *coalesce.Snapshot[struct{}, ID, applicationRow]
 	external *coalesce.Snapshot[struct{}, ID, App]
 	own      *coalesce.Shared[ID]
 }
 
 func newApps(client *Client) *Apps {
 	a := &Apps{client: client, external: newExternalApps(client)}
+	a.files = coalesce.NewSnapshot(a.listFiles, transport.IsLasting)
 	a.names = coalesce.NewSnapshot(a.listNames, transport.IsLasting)
+	a.tooling = coalesce.NewSnapshot(a.listTooling, transport.IsLasting)
 	a.rows = coalesce.NewSnapshot(a.listRows, transport.IsLasting)
 	a.own = coalesce.NewShared(a.findOwn, transport.IsLasting)
 	return a
 }
 
-// forget drops both listings after an app was created or deleted.
+// forget drops the listings after an app was created or deleted.
 func (a *Apps) forget() {
+	a.files.Invalidate(struct{}{})
 	a.names.Invalidate(struct{}{})
+	a.tooling.Invalidate(struct{}{})
 	a.rows.Invalidate(struct{}{})
 }
 
@@ -70,44 +76,64 @@ type applicationRow struct {
 	DeveloperName string `json:"DeveloperName"`
 }
 
-// listNames reads the developer names of the apps that are defined here, with
-// their ids where the listing tells them. Keys are in lower case.
-func (a *Apps) listNames(ctx context.Context, _ struct{}) (map[string]ID, error) {
-	files, err := a.client.metadata.list(ctx, typeConnectedApp)
-	if err != nil {
-		return nil, err
+// listFiles reads what the listing of components tells of connected apps, by full
+// name: listMetadata.
+func (a *Apps) listFiles(ctx context.Context, _ struct{}) (map[string]fileProperties, error) {
+	listed, err := a.client.metadata.list(ctx, typeConnectedApp)
+	files := make(map[string]fileProperties, len(listed))
+	for _, file := range listed {
+		files[file.FullName] = file
 	}
-	names := map[string]ID{}
-	for _, file := range files {
-		if file.ManageableState != "installed" && file.NamespacePrefix == "" {
-			names[file.FullName] = ID(NormalizeID(file.ID))
-		}
-	}
-	return names, nil
+	return files, err
 }
 
-// listRows reads all apps and joins the names to them.
+// stateInstalled is the state of components that came from another organization.
+const stateInstalled = "installed"
+
+// isInstalled tells that a component came from another organization, or from a
+// package of this one, which only its definition tells.
+func (f fileProperties) isInstalled() bool {
+	return f.ManageableState == stateInstalled || f.NamespacePrefix != ""
+}
+
+// listNames are the developer names of the apps that are defined here, with their
+// ids where the listing tells them.
+func (a *Apps) listNames(ctx context.Context, _ struct{}) (map[string]ID, error) {
+	files, err := a.files.All(ctx, struct{}{})
+	names := map[string]ID{}
+	for name, file := range files {
+		if !file.isInstalled() {
+			names[name] = ID(NormalizeID(file.ID))
+		}
+	}
+	return names, err
+}
+
+// listRows reads all apps and joins the listed components to them. What the
+// listing tells of an app needs no further question.
 func (a *Apps) listRows(ctx context.Context, _ struct{}) (map[ID]App, error) {
 	const soql = "SELECT Id, Name, OptionsAllowAdminApprovedUsersOnly FROM ConnectedApplication"
 	rows, err := collect[applicationRow](ctx, a.client, queryPath, soql)
 	if err != nil {
 		return nil, err
 	}
-	names, err := a.names.All(ctx, struct{}{})
+	files, err := a.files.All(ctx, struct{}{})
 	if err != nil {
 		return nil, err
 	}
-	byID := map[ID]string{}
-	for name, id := range names {
-		if id != "" {
-			byID[id] = name
+	byID := map[ID]fileProperties{}
+	for _, file := range files {
+		if file.ID != "" {
+			byID[ID(NormalizeID(file.ID))] = file
 		}
 	}
 	apps := map[ID]App{}
 	for _, row := range rows {
-		name, own := byID[row.ID]
+		file, listed := byID[row.ID]
 		apps[row.ID] = App{
-			ID: row.ID, DeveloperName: name, Label: row.Name, Approved: row.Approved, Installed: !own, settled: own,
+			ID: row.ID, DeveloperName: file.FullName, Label: row.Name, Approved: row.Approved,
+			Installed: !listed || file.isInstalled(),
+			settled:   file.ManageableState == stateInstalled || listed && !file.isInstalled(),
 		}
 	}
 	return apps, nil

@@ -1,8 +1,10 @@
 package salesforceapi
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -73,10 +75,7 @@ func TestAppWhoseLabelIsSharedIsNotGuessed(t *testing.T) {
 
 func TestAppIsFoundByTheToolingInterface(t *testing.T) {
 	t.Parallel()
-	_, client := appsOrg(t, func(w http.ResponseWriter, r *http.Request) {
-		if got := r.URL.Query().Get("q"); !strings.HasSuffix(got, "WHERE DeveloperName = 'Twin'") {
-			t.Errorf("asked %s", got)
-		}
+	_, client := appsOrg(t, func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, 200, `{"done":true,"records":[{"Id":"0H4000000000003","DeveloperName":"Twin","Name":"Shared label"}]}`)
 	})
 	app, err := client.Apps.Find(t.Context(), "Twin")
@@ -93,6 +92,51 @@ func TestAppIsInstalledWhenItsDefinitionCannotBeRead(t *testing.T) {
 	app, err := client.Apps.Find(t.Context(), "0H4000000000002")
 	if err != nil || !app.Installed || app.DeveloperName != "Elsewhere" {
 		t.Errorf("got %+v, %v", app, err)
+	}
+}
+
+// TestInstalledAppsAreFoundWithFewCalls knows forty apps of other organizations:
+// half of them by the listing, whose state tells, and half of them by their rows.
+func TestInstalledAppsAreFoundWithFewCalls(t *testing.T) {
+	t.Parallel()
+	const count = 40
+	org := newFakeOrg(t)
+	var rows, told []string
+	var files strings.Builder
+	for i := range count {
+		id, name := fmt.Sprintf("0H40000000000%02d", i+1), fmt.Sprintf("Partner_%d", i)
+		rows = append(rows, fmt.Sprintf(`{"Id":%q,"Name":%q}`, id, name))
+		told = append(told, fmt.Sprintf(`{"Id":%q,"DeveloperName":%q,"Name":%q}`, id, name, name))
+		if i%2 == 0 {
+			fmt.Fprintf(&files, "<result><fullName>%s</fullName><id>%s</id><manageableState>installed</manageableState></result>", name, id)
+		}
+	}
+	org.answers("GET "+restRoot+"/query", 200, `{"done":true,"records":[`+strings.Join(rows, ",")+`]}`)
+	org.answers("GET "+restRoot+"/tooling/query", 200, `{"done":true,"records":[`+strings.Join(told, ",")+`]}`)
+	org.on("POST "+soapRoot, func(w http.ResponseWriter, r *http.Request) {
+		var body strings.Builder
+		_ = r.Write(&body)
+		if strings.Contains(body.String(), "<listMetadata>") {
+			answer(w, 200, envelopeOf("<listMetadataResponse>"+files.String()+"</listMetadataResponse>"))
+			return
+		}
+		none := strings.Repeat(`<records xsi:nil="true"/>`, strings.Count(body.String(), "<fullNames>"))
+		answer(w, 200, envelopeOf("<readMetadataResponse><result>"+none+"</result></readMetadataResponse>"))
+	})
+	client := testClient(t, testConfig(org))
+	var all sync.WaitGroup
+	for i := range count {
+		all.Go(func() {
+			app, err := client.Apps.Find(t.Context(), fmt.Sprintf("0H40000000000%02d", i+1))
+			if err != nil || app.Kind() != InstalledKind || app.DeveloperName != fmt.Sprintf("Partner_%d", i) {
+				t.Errorf("got %+v, %v", app, err)
+			}
+		})
+	}
+	all.Wait()
+	if listed, told, soap := org.count("GET "+restRoot+"/query"), org.count("GET "+restRoot+"/tooling"), org.count("POST "+soapRoot); listed != 1 ||
+		told != 1 || soap > 1+count/2/metadataLimit {
+		t.Errorf("%d queries, %d of the Tooling interface, %d SOAP calls", listed, told, soap)
 	}
 }
 

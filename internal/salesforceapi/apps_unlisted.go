@@ -3,6 +3,7 @@ package salesforceapi
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
@@ -10,12 +11,14 @@ import (
 // findUnlisted looks for an app whose developer name the listing does not join
 // to an id: the listing may lag behind a creation, and need not tell ids.
 func (a *Apps) findUnlisted(ctx context.Context, name string) (App, error) {
-	row, found, err := a.tooling(ctx, "DeveloperName = "+Quote(name))
+	told, err := a.tooling.All(ctx, struct{}{})
 	if err != nil {
 		return App{}, err
 	}
-	if found {
-		return a.remember(ctx, App{ID: row.ID, DeveloperName: row.DeveloperName})
+	for id, row := range told {
+		if strings.EqualFold(row.DeveloperName, name) {
+			return a.remember(ctx, App{ID: id, DeveloperName: row.DeveloperName})
+		}
 	}
 	definition, err := a.client.ConnectedApps.Get(ctx, name)
 	if err != nil {
@@ -36,7 +39,7 @@ func (a *Apps) settle(ctx context.Context, app App) (App, error) {
 	if app.settled {
 		return app, nil
 	}
-	row, found, err := a.tooling(ctx, "Id = "+Quote(string(app.ID)))
+	row, found, err := a.tooling.Get(ctx, struct{}{}, app.ID)
 	if err != nil {
 		return App{}, err
 	}
@@ -67,23 +70,17 @@ func (a *Apps) remember(ctx context.Context, app App) (App, error) {
 	return app, nil
 }
 
-// tooling asks the Tooling interface for the one app that condition names. Where
-// it does not answer such questions, nothing is found.
-func (a *Apps) tooling(ctx context.Context, condition string) (applicationRow, bool, error) {
-	soql := "SELECT Id, DeveloperName, Name FROM ConnectedApplication WHERE " + condition
+// listTooling reads the developer names that the Tooling interface tells. Where it
+// does not answer such questions, it tells none.
+func (a *Apps) listTooling(ctx context.Context, _ struct{}) (map[ID]applicationRow, error) {
+	const soql = "SELECT Id, DeveloperName, Name FROM ConnectedApplication"
 	rows, err := collect[applicationRow](ctx, a.client, toolingPath, soql)
-	switch kind := transport.KindOf(err); {
-	case err == nil:
-		return first(rows)
-	case kind == transport.Invalid, kind == transport.Permission, kind == transport.NotFound:
-		return applicationRow{}, false, nil
+	told := map[ID]applicationRow{}
+	for _, row := range rows {
+		told[row.ID] = row
 	}
-	return applicationRow{}, false, err
-}
-
-func first(rows []applicationRow) (applicationRow, bool, error) {
-	if len(rows) != 1 {
-		return applicationRow{}, false, nil
+	if kind := transport.KindOf(err); kind == transport.Invalid || kind == transport.Permission || kind == transport.NotFound {
+		err = nil
 	}
-	return rows[0], true, nil
+	return told, err
 }

@@ -43,6 +43,7 @@ func (a *PermissionSetAssignments) All(ctx context.Context, targetID ID) (map[ID
 // CreateAll makes assignments of one permission set or group, 200 per call, and
 // returns one error or nil per assignment, in order.
 func (a *PermissionSetAssignments) CreateAll(ctx context.Context, targetID ID, wanted []NewAssignment) []error {
+	a.ahead.change(targetID)
 	records := make([]fields, len(wanted))
 	for i, one := range wanted {
 		records[i] = a.values(targetID, one.AssigneeID, one.Expiration)
@@ -61,6 +62,7 @@ func (a *PermissionSetAssignments) CreateAll(ctx context.Context, targetID ID, w
 func (a *PermissionSetAssignments) SetExpirations(
 	ctx context.Context, targetID ID, changed []PermissionSetAssignment,
 ) []error {
+	a.ahead.change(targetID)
 	records := make([]fields, len(changed))
 	for i, one := range changed {
 		records[i] = fields{"id": one.ID, "ExpirationDate": newDateTime(one.Expiration)}
@@ -78,6 +80,7 @@ func (a *PermissionSetAssignments) SetExpirations(
 func (a *PermissionSetAssignments) DeleteAll(
 	ctx context.Context, targetID ID, assignments []PermissionSetAssignment,
 ) []error {
+	a.ahead.change(targetID)
 	ids := make([]ID, len(assignments))
 	for i, one := range assignments {
 		ids[i] = one.ID

@@ -46,6 +46,10 @@ type Config struct {
 	// PropagationWait is how long to wait for the token endpoint to learn of a
 	// client id that it does not know yet, as happens after an app's creation.
 	PropagationWait time.Duration
+	// MaxAPIUsagePercent is how much of the organization's daily allocation of API
+	// requests may be used, by anybody, before the client refuses to call; 0 leaves
+	// it to the platform.
+	MaxAPIUsagePercent int
 	// Transport are the settings of the connection; New sets its Service and Retry.
 	Transport transport.Options
 }
@@ -56,6 +60,7 @@ type Client struct {
 	transport    *transport.Client
 	version      string
 	maxRetries   int
+	budget       *budget
 	signIn       *signIn
 	sessions     *coalesce.Shared[*session]
 	organization *coalesce.Shared[ID]
@@ -67,6 +72,8 @@ type Client struct {
 	ConnectedApps *ConnectedApps
 	// ExternalClientApps are the definitions of its external client apps.
 	ExternalClientApps *ExternalClientApps
+	// ExternalAppUsage is who uses them.
+	ExternalAppUsage *ExternalAppUsage
 	// Settings are the settings around the use of the APIs.
 	Settings *Settings
 	// Apps are all apps that the organization knows, installed ones too.
@@ -128,7 +135,7 @@ func New(config Config) (*Client, error) {
 
 	client := &Client{
 		transport: transport.New(options), version: config.APIVersion,
-		maxRetries: options.MaxRetries, signIn: entry,
+		maxRetries: options.MaxRetries, signIn: entry, budget: &budget{percent: config.MaxAPIUsagePercent},
 	}
 	entry.http = client.transport.HTTP()
 	client.sessions = coalesce.NewShared(entry.open, isRefusedSignIn)
@@ -144,6 +151,7 @@ func New(config Config) (*Client, error) {
 	client.Profiles = &Profiles{sets: client.PermissionSets}
 	client.PermissionSetGroups = newPermissionSetGroups(client)
 	client.SetupEntityAccess = newSetupEntityAccessRows(client)
+	client.ExternalAppUsage = newExternalAppUsage(client)
 	client.PermissionSetAssignments = newPermissionSetAssignments(client)
 	client.PermissionSetGroupComponents = newPermissionSetGroupComponents(client)
 	client.addSettings()

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
 // ConnectResources are the resources of one type of the Connect interface, each
-// a T that has a developer name.
+// a T that has a developer name. One listing answers the reads by [ConnectResources.Find].
 type ConnectResources[T any] struct {
 	client *Client
 	// path is where they are, and list the name of the array of all of them.
@@ -19,6 +21,54 @@ type ConnectResources[T any] struct {
 	name func(*T) *string
 	// same tells whether one that exists is the one that was to be created.
 	same func(found, wanted *T) bool
+	// whole tells whether a listed one shows all that a read of it alone would.
+	whole func(*T) bool
+
+	listed *coalesce.Snapshot[struct{}, string, T]
+}
+
+// newConnectResources completes resources by their listing.
+func newConnectResources[T any](resources *ConnectResources[T]) *ConnectResources[T] {
+	resources.listed = coalesce.NewSnapshot(func(ctx context.Context, _ struct{}) (map[string]T, error) {
+		all, err := resources.List(ctx)
+		byName := make(map[string]T, len(all))
+		for _, one := range all {
+			byName[resources.key(*resources.name(&one))] = one
+		}
+		return byName, err
+	}, transport.IsLasting)
+	return resources
+}
+
+// key is a developer name as the platform compares it.
+func (*ConnectResources[T]) key(name string) string { return strings.ToLower(name) }
+
+// Find looks a resource up by its developer name among all of them. One that the
+// listing does not have, or not whole, is read alone, and so are all where there
+// is no listing to be had; a missing one is an error of kind NotFound. Who may not
+// see any is told so, which a read alone does not tell.
+func (r *ConnectResources[T]) Find(ctx context.Context, name string) (*T, error) {
+	found, listed, unlisted := r.listed.Get(ctx, struct{}{}, r.key(name))
+	if listed && r.whole(&found) {
+		return &found, nil
+	}
+	alone, err := r.Get(ctx, name)
+	switch {
+	case err == nil:
+		r.listed.Put(struct{}{}, r.key(name), *alone)
+	case unlisted != nil && transport.IsNotFound(err):
+		err = unlisted
+	}
+	return alone, err
+}
+
+// keep tells the listing what a write left.
+func (r *ConnectResources[T]) keep(name string, left *T, err error) {
+	if err != nil {
+		r.listed.Invalidate(struct{}{})
+		return
+	}
+	r.listed.Put(struct{}{}, r.key(name), *left)
 }
 
 func (r *ConnectResources[T]) at(name string) string { return r.path + "/" + url.PathEscape(name) }
@@ -39,6 +89,12 @@ func (r *ConnectResources[T]) Get(ctx context.Context, name string) (*T, error) 
 
 // Create makes a resource and returns it as the platform keeps it: POST.
 func (r *ConnectResources[T]) Create(ctx context.Context, wanted T) (*T, error) {
+	created, err := r.create(ctx, wanted)
+	r.keep(*r.name(&wanted), created, err)
+	return created, err
+}
+
+func (r *ConnectResources[T]) create(ctx context.Context, wanted T) (*T, error) {
 	created := new(T)
 	err := r.client.do(ctx, call{method: http.MethodPost, path: r.path, body: wanted}, created)
 	if transport.KindOf(err) != transport.NoAnswer {
@@ -65,10 +121,18 @@ func (r *ConnectResources[T]) Update(ctx context.Context, name string, change fu
 	change(current)
 	*r.name(current) = name
 	updated := new(T)
-	return updated, r.client.do(ctx, call{method: http.MethodPut, path: r.at(name), body: *current, safe: true}, updated)
+	err = r.client.do(ctx, call{method: http.MethodPut, path: r.at(name), body: *current, safe: true}, updated)
+	r.keep(name, updated, err)
+	return updated, err
 }
 
 // Delete deletes a resource. One that is gone is an error of kind NotFound.
 func (r *ConnectResources[T]) Delete(ctx context.Context, name string) error {
-	return r.client.do(ctx, call{method: http.MethodDelete, path: r.at(name), safe: true}, nil)
+	err := r.client.do(ctx, call{method: http.MethodDelete, path: r.at(name), safe: true}, nil)
+	if err != nil && !transport.IsNotFound(err) {
+		r.listed.Invalidate(struct{}{})
+		return err
+	}
+	r.listed.Drop(struct{}{}, r.key(name))
+	return err
 }

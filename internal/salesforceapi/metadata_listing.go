@@ -44,7 +44,7 @@ func (m *metadata) listTypes(ctx context.Context, kinds ...string) (map[string][
 			return nil, err
 		}
 		for _, file := range answer.Files {
-			if file.ManageableState != "installed" {
+			if file.ManageableState != stateInstalled {
 				names[file.Type] = append(names[file.Type], file.FullName)
 			}
 		}

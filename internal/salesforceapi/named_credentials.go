@@ -85,21 +85,27 @@ type CredentialPrincipal struct {
 }
 
 func newNamedCredentials(client *Client) *ConnectResources[NamedCredential] {
-	return &ConnectResources[NamedCredential]{
+	return newConnectResources(&ConnectResources[NamedCredential]{
 		client: client, path: "/named-credentials/named-credential-setup", list: "namedCredentials",
 		name: func(credential *NamedCredential) *string { return &credential.DeveloperName },
 		same: func(found, wanted *NamedCredential) bool {
 			return found.Label == wanted.Label && found.Type == wanted.Type && found.CalloutURL == wanted.CalloutURL
 		},
-	}
+		whole: func(listed *NamedCredential) bool {
+			return listed.CalloutURL != "" && listed.CustomHeaders != nil && listed.Parameters != nil
+		},
+	})
 }
 
 func newExternalCredentials(client *Client) *ConnectResources[ExternalCredential] {
-	return &ConnectResources[ExternalCredential]{
+	return newConnectResources(&ConnectResources[ExternalCredential]{
 		client: client, path: "/named-credentials/external-credentials", list: "externalCredentials",
 		name: func(credential *ExternalCredential) *string { return &credential.DeveloperName },
 		same: func(found, wanted *ExternalCredential) bool {
 			return found.Label == wanted.Label && found.Protocol == wanted.Protocol
 		},
-	}
+		whole: func(listed *ExternalCredential) bool {
+			return listed.Principals != nil && listed.CustomHeaders != nil && listed.Parameters != nil
+		},
+	})
 }

@@ -2,6 +2,7 @@ package salesforceapi
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -14,6 +15,7 @@ type OwnUser struct {
 	ProfileID ID     `json:"ProfileId"`
 	// UserType is Standard for the organization's own people.
 	UserType string `json:"UserType"`
+	IsActive bool   `json:"IsActive"`
 }
 
 // IsExternal tells a customer or partner.
@@ -41,11 +43,16 @@ func (c *Client) OwnUser(ctx context.Context) (OwnUser, error) {
 	if err != nil {
 		return OwnUser{}, err
 	}
-	soql := "SELECT Id, Username, ProfileId, UserType FROM User WHERE Id = " + Quote(string(id))
+	return c.UserToActAs(ctx, id)
+}
+
+// UserToActAs reads a user whom the client may be about to act as: a query of User.
+func (c *Client) UserToActAs(ctx context.Context, id ID) (OwnUser, error) {
+	soql := "SELECT Id, Username, ProfileId, UserType, IsActive FROM User WHERE Id = " + Quote(string(id))
 	for user, err := range Query[OwnUser](ctx, c, soql) {
 		return user, err
 	}
-	return OwnUser{}, missing(c.dataPath()+queryPath, "the organization does not show the user that it is asked by")
+	return OwnUser{}, missing(c.dataPath()+queryPath, fmt.Sprintf("the organization does not show the user %s", id))
 }
 
 // HeldSet is what holds for a user at this moment.
@@ -82,6 +89,21 @@ func (a *PermissionSetAssignments) HeldBy(ctx context.Context, user ID) ([]HeldS
 		}
 	}
 	return held, nil
+}
+
+// HeldAtFirst are the permission sets and groups that a user held when the client
+// first asked, by the rows that make it so: one call, however often it is asked.
+func (a *PermissionSetAssignments) HeldAtFirst(ctx context.Context, user ID) (map[ID]HeldSet, error) {
+	return a.held.All(ctx, user)
+}
+
+func (a *PermissionSetAssignments) listHeld(ctx context.Context, user ID) (map[ID]HeldSet, error) {
+	held, err := a.HeldBy(ctx, user)
+	found := make(map[ID]HeldSet, len(held))
+	for _, one := range held {
+		found[one.ID] = one
+	}
+	return found, err
 }
 
 // Own is the app that the client signs in with, found by its consumer key among

@@ -3,6 +3,8 @@ package salesforceapi
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
@@ -45,12 +47,19 @@ const (
 
 // PermissionSetAssignments are the users' permission sets, or their permission
 // set groups. A listing of each permission set or group answers all reads of it,
-// and listings that are asked for together travel in one query.
+// and listings that are asked for together travel in one query. After a few of
+// them, one more lists what is left.
 type PermissionSetAssignments struct {
 	client *Client
 	column string
 	listed *coalesce.Snapshot[ID, ID, PermissionSetAssignment]
+	held   *coalesce.Snapshot[ID, ID, HeldSet]
+	ahead  assignmentsAhead
 }
+
+// assignmentQuery asks for assignments; what follows is the condition.
+const assignmentQuery = "SELECT Id, PermissionSetId, AssigneeId, Assignee.Username, PermissionSetGroupId, ExpirationDate " +
+	"FROM PermissionSetAssignment WHERE "
 
 func newPermissionSetAssignments(client *Client) *PermissionSetAssignments {
 	return newAssignments(client, columnPermissionSet)
@@ -64,6 +73,7 @@ func newAssignments(client *Client, column string) *PermissionSetAssignments {
 	a.listed = coalesce.NewSnapshot(func(ctx context.Context, targetID ID) (map[ID]PermissionSetAssignment, error) {
 		return listings.Do(ctx, struct{}{}, targetID)
 	}, transport.IsLasting)
+	a.held = coalesce.NewSnapshot(a.listHeld, transport.IsLasting)
 	return a
 }
 
@@ -72,16 +82,19 @@ func newAssignments(client *Client, column string) *PermissionSetAssignments {
 func (a *PermissionSetAssignments) list(
 	ctx context.Context, _ struct{}, targets []ID,
 ) []coalesce.Outcome[map[ID]PermissionSetAssignment] {
+	a.readAhead(ctx)
 	outcomes := make([]coalesce.Outcome[map[ID]PermissionSetAssignment], len(targets))
-	found := make(map[ID]map[ID]PermissionSetAssignment, len(targets))
+	found := map[ID]map[ID]PermissionSetAssignment{}
 	for i, targetID := range targets {
-		found[targetID] = map[ID]PermissionSetAssignment{}
-		outcomes[i].Value = found[targetID]
+		held, ahead := a.ahead.take(targetID)
+		if !ahead {
+			found[targetID] = held
+		}
+		outcomes[i].Value = held
 	}
-	for chunk := range chunks(targets) {
-		soql := "SELECT Id, PermissionSetId, AssigneeId, Assignee.Username, PermissionSetGroupId, ExpirationDate " +
-			"FROM PermissionSetAssignment WHERE " + a.column + " IN " + In(chunk)
-		for row, err := range Query[assignmentRow](ctx, a.client, soql) {
+	for chunk := range chunks(slices.Sorted(maps.Keys(found))) {
+		a.ahead.listings++
+		for row, err := range Query[assignmentRow](ctx, a.client, assignmentQuery+a.column+" IN "+In(chunk)) {
 			if err != nil {
 				return coalesce.Failed[map[ID]PermissionSetAssignment](len(targets), err)
 			}
@@ -124,6 +137,7 @@ func (a *PermissionSetAssignments) Get(
 func (a *PermissionSetAssignments) Create(
 	ctx context.Context, permissionSetID, assigneeID ID, expiration *time.Time,
 ) (PermissionSetAssignment, error) {
+	a.ahead.change(permissionSetID)
 	values := a.values(permissionSetID, assigneeID, expiration)
 	id, err := a.client.rows.create(ctx, objectAssignment, values)
 	if err != nil {
@@ -149,6 +163,7 @@ func (a *PermissionSetAssignments) values(targetID, assigneeID ID, expiration *t
 func (a *PermissionSetAssignments) SetExpiration(
 	ctx context.Context, assignment PermissionSetAssignment, expiration *time.Time,
 ) (PermissionSetAssignment, error) {
+	a.ahead.change(assignment.PermissionSetID)
 	values := fields{"ExpirationDate": newDateTime(expiration)}
 	if err := a.client.rows.update(ctx, objectAssignment, assignment.ID, values); err != nil {
 		a.listed.Invalidate(assignment.PermissionSetID)
@@ -162,6 +177,7 @@ func (a *PermissionSetAssignments) SetExpiration(
 // Delete takes a permission set from a user. An assignment that is gone is an
 // error of kind NotFound.
 func (a *PermissionSetAssignments) Delete(ctx context.Context, assignment PermissionSetAssignment) error {
+	a.ahead.change(assignment.PermissionSetID)
 	err := a.client.rows.remove(ctx, objectAssignment, assignment.ID)
 	if err != nil && !transport.IsNotFound(err) {
 		a.listed.Invalidate(assignment.PermissionSetID)

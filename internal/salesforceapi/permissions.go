@@ -3,8 +3,10 @@ package salesforceapi
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
@@ -22,12 +24,19 @@ type permissions struct {
 	client *Client
 	listed *coalesce.Snapshot[permissionColumn, ID, bool]
 	asked  *coalesce.Batcher[string, string, map[ID]bool]
+	kept   *coalesce.Batcher[permissionColumns, ID, map[string]bool]
 }
+
+// permissionColumns are permissions of an object, their names separated by commas.
+type permissionColumns struct{ object, names string }
 
 func newPermissions(client *Client) *permissions {
 	p := &permissions{client: client}
 	p.asked = &coalesce.Batcher[string, string, map[ID]bool]{
 		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: p.query,
+	}
+	p.kept = &coalesce.Batcher[permissionColumns, ID, map[string]bool]{
+		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: p.queryRows,
 	}
 	p.listed = coalesce.NewSnapshot(func(ctx context.Context, column permissionColumn) (map[ID]bool, error) {
 		return p.asked.Do(ctx, column.object, column.name)
@@ -100,7 +109,8 @@ func (p *permissions) check(name string) error {
 	}
 }
 
-// set changes permissions of one row.
+// set changes permissions of one row, and reads them back: what an organization takes
+// without an error and does not keep is an [*NotKeptError].
 func (p *permissions) set(ctx context.Context, object string, id ID, wanted map[string]bool) error {
 	values := fields{}
 	for name, value := range wanted {
@@ -113,14 +123,50 @@ func (p *permissions) set(ctx context.Context, object string, id ID, wanted map[
 		return nil
 	}
 	err := p.client.rows.update(ctx, object, id, values)
-	for name, value := range wanted {
-		if err != nil {
+	if err != nil {
+		for name := range wanted {
 			p.listed.Invalidate(permissionColumn{object, name})
-			continue
 		}
-		p.listed.Put(permissionColumn{object, name}, id, value)
+		return nameUnknown(err)
 	}
-	return nameUnknown(err)
+	names := slices.Sorted(maps.Keys(wanted))
+	kept, err := p.kept.Do(ctx, permissionColumns{object, strings.Join(names, ",")}, id)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotReadAgain, err)
+	}
+	var lost []string
+	for _, name := range names {
+		p.listed.Put(permissionColumn{object, name}, id, kept[name])
+		if kept[name] != wanted[name] {
+			lost = append(lost, name)
+		}
+	}
+	if len(lost) > 0 {
+		return &NotKeptError{Settings: strings.ToLower(object), Fields: lost}
+	}
+	return nil
+}
+
+// queryRows reads permissions of some rows, straight from the platform.
+func (p *permissions) queryRows(ctx context.Context, of permissionColumns, ids []ID) []coalesce.Outcome[map[string]bool] {
+	names := strings.Split(of.names, ",")
+	found := map[ID]map[string]bool{}
+	soql := "SELECT Id, " + permissionPrefix + strings.Join(names, ", "+permissionPrefix) + " FROM " + of.object + " WHERE Id IN " + In(ids)
+	for row, err := range Query[fields](ctx, p.client, soql) {
+		if err != nil {
+			return coalesce.Failed[map[string]bool](len(ids), err)
+		}
+		held := map[string]bool{}
+		for _, name := range names {
+			held[name], _ = row[permissionPrefix+name].(bool)
+		}
+		found[ID(NormalizeID(fmt.Sprint(row["Id"])))] = held
+	}
+	outcomes := make([]coalesce.Outcome[map[string]bool], len(ids))
+	for i, id := range ids {
+		outcomes[i].Value = found[id]
+	}
+	return outcomes
 }
 
 // query reads permissions of all rows of an object. One that does not exist must

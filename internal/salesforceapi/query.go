@@ -23,6 +23,7 @@ func Query[T any](ctx context.Context, client *Client, soql string) iter.Seq2[T,
 
 // page is one page of a query's answer.
 type page[T any] struct {
+	TotalSize      int    `json:"totalSize"`
 	Done           bool   `json:"done"`
 	NextRecordsURL string `json:"nextRecordsUrl"`
 	Records        []T    `json:"records"`
@@ -30,11 +31,11 @@ type page[T any] struct {
 
 func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		next := call{method: http.MethodGet, path: endpoint, query: url.Values{"q": {soql}}, safe: true}
 		turned := map[string]bool{}
+		var current page[T]
+		err := client.firstPage(ctx, endpoint, soql, &current)
 		for {
-			var current page[T]
-			if err := client.do(ctx, next, &current); err != nil {
+			if err != nil {
 				var none T
 				yield(none, err)
 				return
@@ -47,19 +48,22 @@ func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) i
 			if current.Done {
 				return
 			}
-			following, err := client.following(current.NextRecordsURL)
-			if err == nil && turned[following] {
+			if turned[current.NextRecordsURL] {
 				err = fmt.Errorf("the query's pages lead in a circle: %q", current.NextRecordsURL)
+				continue
 			}
-			turned[following] = true
-			if err != nil {
-				var none T
-				yield(none, err)
-				return
-			}
-			next = call{method: http.MethodGet, path: following, safe: true}
+			turned[current.NextRecordsURL] = true
+			current, err = nextPage(ctx, client, current)
 		}
 	}
+}
+
+func nextPage[T any](ctx context.Context, client *Client, current page[T]) (following page[T], err error) {
+	at, err := client.following(current.NextRecordsURL)
+	if err == nil {
+		err = client.do(ctx, call{method: http.MethodGet, path: at, safe: true}, &following)
+	}
+	return following, err
 }
 
 // following is the path of the next page below the version's path. It must stay

@@ -82,9 +82,14 @@ func undecodable(method, path string, answer *transport.Response) error {
 	}
 }
 
+// renewals is how often a session is renewed for one request. The second time is
+// for one that ended while the request waited for it: several runs may share the
+// credentials, and end each other's sessions.
+const renewals = 2
+
 // exchange sends a request within the current session. When the session has
-// ended it is renewed once, together with everybody who finds the same, and the
-// request is sent again.
+// ended it is renewed, together with everybody who finds the same, and the
+// request, which had no effect, is sent again.
 func (c *Client) exchange(
 	ctx context.Context, path string, build func(*session) (*transport.Request, error),
 ) (*transport.Response, error) {
@@ -92,22 +97,21 @@ func (c *Client) exchange(
 	if err != nil {
 		return nil, err
 	}
-	answer, ended, err := c.send(ctx, path, current, build)
-	if err != nil || ended == nil {
-		return answer, err
+	for renewed := 0; ; renewed++ {
+		answer, ended, err := c.send(ctx, path, current, build)
+		switch {
+		case err != nil || ended == nil:
+			return answer, err
+		case !c.signIn.renewable():
+			return nil, fmt.Errorf("%w. The configured access token has ended or belongs to another instance; "+
+				"it cannot be renewed: configure a new one, or a way to sign in", ended)
+		case renewed == renewals:
+			return nil, ended
+		}
+		if current, err = c.sessions.Renew(ctx, current); err != nil {
+			return nil, err
+		}
 	}
-	if !c.signIn.renewable() {
-		return nil, fmt.Errorf("%w. The configured access token has ended or belongs to another instance; "+
-			"it cannot be renewed: configure a new one, or a way to sign in", ended)
-	}
-	if current, err = c.sessions.Renew(ctx, current); err != nil {
-		return nil, err
-	}
-	answer, ended, err = c.send(ctx, path, current, build)
-	if err == nil && ended != nil {
-		return nil, ended
-	}
-	return answer, err
 }
 
 // send sends a request once; ended tells that its session is over.
@@ -118,10 +122,14 @@ func (c *Client) send(
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := c.budget.spend(request.Method, path); err != nil {
+		return nil, nil, err
+	}
 	request.Secrets = []string{current.token}
 	if answer, err = c.transport.Do(ctx, request); err != nil {
 		return nil, nil, err
 	}
+	c.budget.note(answer.Header)
 	if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusInternalServerError {
 		if failed := refusal(request.Method, path, answer); failed.Kind == transport.Session {
 			return answer, failed, nil

@@ -5,12 +5,14 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
 func TestFiveThousandAssignmentsOfManySetsAreReadWithFewCalls(t *testing.T) {
 	t.Parallel()
-	const sets, users, workers = 25, 200, 10
-	server, client := simulated(t)
+	const sets, users = 25, 200
+	server, address := simulatedAt(t)
 	insert := func(object string, fields map[string]any) ID {
 		t.Helper()
 		id, err := server.InsertSalesforce(object, fields)
@@ -35,16 +37,27 @@ func TestFiveThousandAssignmentsOfManySetsAreReadWithFewCalls(t *testing.T) {
 			wanted = append(wanted, [2]ID{set, user})
 		}
 	}
-	// The engine reads objects in no order.
+	// The engine reads objects in no order, ten at once or, at worst, one after the other.
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(wanted), func(i, j int) { wanted[i], wanted[j] = wanted[j], wanted[i] })
+	for _, workers := range []int{10, 1} {
+		fresh := signedInAs(t, address, terraformKey, terraformSecret)
+		must(fresh.OrganizationID(t.Context()))(t)
+		server.ForgetRequests()
+		readAssignments(t, fresh, wanted, workers)
+		if got := len(server.Requests()); got > 10 {
+			t.Errorf("reading %d assignments by %d took %d calls", len(wanted), workers, got)
+		}
+	}
+}
+
+// readAssignments reads assignments, some at once.
+func readAssignments(t *testing.T, client *Client, wanted [][2]ID, workers int) {
+	t.Helper()
 	work := make(chan [2]ID, len(wanted))
 	for _, assigned := range wanted {
 		work <- assigned
 	}
 	close(work)
-	must(client.OrganizationID(t.Context()))(t)
-
-	server.ForgetRequests()
 	var all sync.WaitGroup
 	for range workers {
 		all.Go(func() {
@@ -56,7 +69,50 @@ func TestFiveThousandAssignmentsOfManySetsAreReadWithFewCalls(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if got := len(server.Requests()); got > 10 {
-		t.Errorf("reading %d assignments took %d calls", len(wanted), got)
+}
+
+// TestAssignmentsMadeMeanwhileAreSeen writes to permission sets that were listed
+// with the rest, before anybody asked for them.
+func TestAssignmentsMadeMeanwhileAreSeen(t *testing.T) {
+	t.Parallel()
+	server, client := simulated(t)
+	user := ID(server.SalesforceID("User", "Username", "sarah.lee@acme.example"))
+	sets := make([]ID, 8)
+	for i := range sets {
+		name := fmt.Sprintf("S%d", i)
+		set, err := server.InsertSalesforce("PermissionSet", map[string]any{"Name": name, "Label": name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sets[i] = ID(set)
+	}
+	for _, set := range sets[:separateListings+1] {
+		if _, err := client.PermissionSetAssignments.Get(t.Context(), set, user); !transport.IsNotFound(err) {
+			t.Errorf("a set that nobody holds: %v", err)
+		}
+	}
+	if !client.PermissionSetAssignments.ahead.usable {
+		t.Fatal("nothing was listed ahead")
+	}
+	created := must(client.PermissionSetAssignments.Create(t.Context(), sets[5], user, nil))(t)
+	if errs := client.PermissionSetAssignments.CreateAll(t.Context(), sets[6], []NewAssignment{{AssigneeID: user}}); errs[0] != nil {
+		t.Fatal(errs)
+	}
+	for _, set := range sets[5:7] {
+		if _, err := client.PermissionSetAssignments.Get(t.Context(), set, user); err != nil {
+			t.Errorf("the new assignment of %s: %v", set, err)
+		}
+	}
+	if err := client.PermissionSetAssignments.Delete(t.Context(), created); err != nil {
+		t.Fatal(err)
+	}
+	server.ForgetRequests()
+	for _, set := range []ID{sets[5], sets[7]} {
+		if _, err := client.PermissionSetAssignments.Get(t.Context(), set, user); !transport.IsNotFound(err) {
+			t.Errorf("a set that nobody holds any more: %v", err)
+		}
+	}
+	if calls := server.Requests(); len(calls) > 0 {
+		t.Errorf("known assignments were asked for: %v", calls)
 	}
 }

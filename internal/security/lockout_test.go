@@ -73,6 +73,49 @@ var waysOut = map[string]wayOut{
 		},
 		create: "apiaccess_salesforce_app_allowlist", config: always(prototest.Config{"apps": []any{"Warehouse_Sync"}}),
 	},
+	"leaving the own grant out of the list of its app's grants": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) prototest.State {
+			t.Helper()
+			lockedDown(t, platform)
+			under := platform.Protocol(t)
+			state, err := under.ImportID(t, "apiaccess_salesforce_api_grants", ownApp+",Reporting_Tools")
+			must(t, err)
+			return state
+		},
+		config: always(prototest.Config{
+			"app": ownApp, "through": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
+		}),
+	},
+	"taking away the permission set that carries the own grant": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) prototest.State {
+			t.Helper()
+			lockedDown(t, platform)
+			state, err := platform.Protocol(t).ImportID(t, "apiaccess_salesforce_permission_set_assignment", "permission_set:Reporting_Tools,terraform@acme.example")
+			must(t, err)
+			return state
+		},
+	},
+	"deleting the permission set that carries the own grant": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) prototest.State {
+			t.Helper()
+			lockedDown(t, platform)
+			state, err := platform.Protocol(t).ImportID(t, "apiaccess_salesforce_permission_set", "Reporting_Tools")
+			must(t, err)
+			return state
+		},
+	},
+	"leaving the own user out of the list of assignments": {
+		prepare: func(t *testing.T, platform *acctest.Simulator, _ *prototest.Provider) prototest.State {
+			t.Helper()
+			lockedDown(t, platform)
+			state, err := platform.Protocol(t).ImportID(t, "apiaccess_salesforce_permission_set_assignments", "permission_set:Reporting_Tools")
+			must(t, err)
+			return state
+		},
+		config: always(prototest.Config{
+			"permission_set": "Reporting_Tools", "users": map[string]any{"mei.chen@acme.example": map[string]any{}},
+		}),
+	},
 	"blocking the own app": {
 		create: "apiaccess_salesforce_blocked_app",
 		config: always(prototest.Config{

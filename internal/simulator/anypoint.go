@@ -20,6 +20,7 @@ type anypointPlatform struct {
 	Partners      []anypointPartner
 	Assets        []*exchangeAsset
 	Instances     []*apiInstance
+	Applications  []*clientApplication
 	Templates     []policyTemplate
 
 	LastID   int // of integer ids
@@ -43,6 +44,7 @@ type anypointUser struct {
 	ID, Username, FirstName, LastName, Email string
 	Password                                 string
 	Administrator, Disabled                  bool
+	Roles                                    []roleAssignment // held directly
 	Created                                  time.Time
 }
 
@@ -51,6 +53,7 @@ type anypointTeam struct {
 	ID, Name, Type, ParentID string
 	Members                  []teamMember
 	Roles                    []roleAssignment
+	GroupMappings            []groupMapping
 	Created, Updated         time.Time
 }
 

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -14,6 +13,7 @@ type exchangeAsset struct {
 	Versions                []string // oldest first
 	// Identities are the direct grants; see [anypointCall.canUse] for the others.
 	Identities []Identity
+	CreatorID  string // empty for one that the platform does not tell
 	Created    time.Time
 }
 
@@ -68,16 +68,26 @@ func (p *anypointPlatform) includes(identity Identity, user *anypointUser) bool 
 	case "user":
 		return identity.ID == user.ID
 	case "team":
-		return cmp.Or(p.team(identity.ID), &anypointTeam{}).has(user.ID)
+		return p.inTeam(identity.ID, user)
 	case "organization":
 		return p.organization(identity.ID) != nil
 	}
 	return false
 }
 
-// showAsset is GET /exchange/api/v2/assets/{group}/{asset}.
-func showAsset(_ *anypointCall, asset *exchangeAsset) anypointAnswer {
-	return success(assetView(asset))
+// inTeam tells whether a user is a member of a team or of one below. Everybody
+// belongs to the root team.
+func (p *anypointPlatform) inTeam(teamID string, user *anypointUser) bool {
+	return slices.ContainsFunc(p.Teams, func(team *anypointTeam) bool {
+		isRoot := team.ID == teamID && team.ParentID == ""
+		return isRoot || team.has(user.ID) && (team.ID == teamID || slices.Contains(p.ancestors(team), teamID))
+	})
+}
+
+// showAsset is GET /exchange/api/v2/assets/{group}/{asset}/asset, of which the
+// console leaves out the last segment.
+func showAsset(c *anypointCall, asset *exchangeAsset) anypointAnswer {
+	return success(c.platform.assetView(asset))
 }
 
 // searchAssets is GET /exchange/api/v2/assets/search; it finds what the caller
@@ -95,17 +105,23 @@ func searchAssets(c *anypointCall) anypointAnswer {
 	if refused != nil {
 		return *refused
 	}
-	return success(views(selected[from:to], assetView))
+	return success(views(selected[from:to], c.platform.assetView))
 }
 
-func assetView(asset *exchangeAsset) map[string]any {
+func (p *anypointPlatform) assetView(asset *exchangeAsset) map[string]any {
 	version := asset.Versions[len(asset.Versions)-1]
 	group := (&apiInstance{AssetVersion: version}).productVersion()
-	return map[string]any{
+	view := map[string]any{
 		"id": asset.GroupID + "/" + asset.AssetID + "/" + version, "groupId": asset.GroupID, "assetId": asset.AssetID,
 		"version": version, "name": asset.Name, "description": asset.Description, "type": asset.Type,
 		"organization": map[string]any{"id": asset.GroupID}, "isPublic": false, "status": "published",
 		"versionGroup": group, "productAPIVersion": group, "versions": asset.Versions,
 		"createdAt": date(asset.Created, dateOfManager), "modifiedAt": date(asset.Created, dateOfManager),
 	}
+	if creator := p.user(asset.CreatorID); creator != nil {
+		view["createdBy"] = map[string]any{
+			"id": creator.ID, "userName": creator.Username, "firstName": creator.FirstName, "lastName": creator.LastName,
+		}
+	}
+	return view
 }

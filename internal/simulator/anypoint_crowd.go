@@ -39,7 +39,7 @@ func (s *Server) AddAPIInstances(environmentID string, count int) ([]int, error)
 		name := fmt.Sprintf("api-%04d", len(platform.Assets)+1)
 		asset := &exchangeAsset{
 			GroupID: environment.OrganizationID, AssetID: name, Name: name, Type: "rest-api",
-			Versions: []string{"1.0.0"}, Created: s.now(),
+			Versions: []string{"1.0.0"}, CreatorID: platform.owner().ID, Created: s.now(),
 			Identities: []Identity{{platform.owner().ID, "user", "admin", s.now()}},
 		}
 		platform.Assets = append(platform.Assets, asset)

@@ -50,6 +50,14 @@ type anypointFixture struct {
 	ExternalOrganizations []anypointPartner    `yaml:"external_organizations"`
 	Assets                []assetFixture       `yaml:"assets"`
 	APIInstances          []apiInstanceFixture `yaml:"api_instances"`
+	ClientApplications    []struct {
+		ID           int    `yaml:"id"`
+		Name         string `yaml:"name"`
+		URL          string `yaml:"url"`
+		ClientID     string `yaml:"client_id"`
+		ClientSecret string `yaml:"client_secret"`
+		Owner        string `yaml:"owner"`
+	} `yaml:"client_applications"`
 }
 
 type organizationFixture struct {
@@ -135,7 +143,7 @@ func (p *anypointPlatform) seed(fixture anypointFixture, now time.Time) error {
 	p.Roles, p.Templates = catalogue.Roles, catalogue.templates()
 	p.addOrganization(fixture.Organization, "", now)
 	s := seeding{p, fixture, now}
-	return errors.Join(s.users(), s.teams(), s.apps(), s.assets(), s.instances())
+	return errors.Join(s.users(), s.teams(), s.apps(), s.assets(), s.applications(), s.instances())
 }
 
 func (p *anypointPlatform) addOrganization(fixture organizationFixture, parent string, now time.Time) {

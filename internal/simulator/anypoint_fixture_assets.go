@@ -30,6 +30,7 @@ func (s seeding) share(asset *exchangeAsset, described assetFixture) error {
 		if err != nil {
 			return err
 		}
+		asset.CreatorID = owner.ID
 		asset.Identities = append(asset.Identities, Identity{owner.ID, "user", "admin", s.now})
 	}
 	for _, grant := range described.Identities {
@@ -103,12 +104,40 @@ func (s seeding) furnish(instance *apiInstance, described apiInstanceFixture) er
 	for _, contract := range described.Contracts {
 		id := cmp.Or(contract.ID, s.integer())
 		s.LastID = max(s.LastID, id)
-		instance.Contracts = append(instance.Contracts, apiContract{
-			ID: id, ApplicationID: s.integer(), Application: contract.Application, ClientID: contract.ClientID,
-			Status: "APPROVED", Created: s.now,
+		application := s.applicationNamed(contract.Application, contract.ClientID)
+		instance.Contracts = append(instance.Contracts, &apiContract{
+			ID: id, ApplicationID: application.ID, Status: contractApproved, Created: s.now, ApprovedAt: s.now,
 		})
 	}
 	return nil
+}
+
+// applications are those that a fixture names; contracts make theirs.
+func (s seeding) applications() error {
+	for _, described := range s.fixture.ClientApplications {
+		owner, err := s.userNamed(described.Owner)
+		if err != nil {
+			return fmt.Errorf("client application %s: %w", described.Name, err)
+		}
+		s.Applications = append(s.Applications, &clientApplication{
+			ID: described.ID, Name: described.Name, URL: described.URL, OwnerID: owner.ID,
+			ClientID: described.ClientID, ClientSecret: described.ClientSecret, Created: s.now,
+		})
+	}
+	return nil
+}
+
+// applicationNamed finds an application, or makes one.
+func (s seeding) applicationNamed(name, clientID string) *clientApplication {
+	if found := first(s.Applications, func(a *clientApplication) bool { return a.Name == name }); found != nil {
+		return found
+	}
+	application := &clientApplication{
+		ID: s.integer(), Name: name, OwnerID: s.owner().ID, Created: s.now,
+		ClientID: clientID, ClientSecret: s.applicationSecret(),
+	}
+	s.Applications = append(s.Applications, application)
+	return application
 }
 
 func (s seeding) userNamed(username string) (*anypointUser, error) {

@@ -95,7 +95,7 @@ func (c *anypointCall) instanceRow(instance *apiInstance) map[string]any {
 		"providerId": nil, "deprecated": instance.Deprecated, "lastActiveDate": nil,
 		"endpointUri": nullable(instance.EndpointURI), "environmentId": instance.EnvironmentID, "isPublic": false,
 		"pinned": false, "stage": "release", "technology": instance.Technology, "status": "unregistered",
-		"autodiscoveryInstanceName": instance.autodiscovery(), "activeContractsCount": len(instance.Contracts),
+		"autodiscoveryInstanceName": instance.autodiscovery(), "activeContractsCount": instance.activeContracts(),
 	}
 	return merged(row, instance.Details)
 }
@@ -122,4 +122,15 @@ func nullable(text string) any {
 		return nil
 	}
 	return text
+}
+
+// activeContracts counts the applications that may call the instance.
+func (i *apiInstance) activeContracts() int {
+	count := 0
+	for _, contract := range i.Contracts {
+		if contract.Status == contractApproved {
+			count++
+		}
+	}
+	return count
 }

@@ -23,8 +23,8 @@ type apiInstance struct {
 	// Details are the members that changed later and mean nothing here.
 	Details          map[string]any
 	Policies         []*Policy
-	Tiers            []apiTier
-	Contracts        []apiContract
+	Tiers            []*apiTier
+	Contracts        []*apiContract
 	Created, Updated time.Time // Updated is zero until the first change
 }
 

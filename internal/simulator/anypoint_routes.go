@@ -21,8 +21,17 @@ func (s *Server) routeAnypoint(mux *http.ServeMux) {
 	for pattern, route := range accountsRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
 	}
+	for pattern, route := range peopleRoutes() {
+		mux.HandleFunc(strings.Replace(pattern, " ", " /accounts/api", 1), s.anypoint(route.access, route.handle))
+	}
 	for pattern, route := range managerRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
+	}
+	for pattern, route := range consumerManagerRoutes() {
+		mux.HandleFunc(strings.Replace(pattern, " ", " /apimanager", 1), s.anypoint(route.access, route.handle))
+	}
+	for pattern, route := range consumerExchangeRoutes() {
+		mux.HandleFunc(strings.Replace(pattern, " ", " /exchange/api/v2", 1), s.anypoint(route.access, route.handle))
 	}
 	for pattern, route := range exchangeRoutes() {
 		mux.HandleFunc(strings.Replace(pattern, " ", " /exchange/api/v2", 1), s.anypoint(route.access, route.handle))
@@ -70,7 +79,6 @@ func managerRoutes() map[string]anypointRoute {
 
 	configurationReader, configurationManager := scoped("read:api_configuration"), scoped("manage:api_configuration")
 	policyReader, policyManager := scoped("read:api_policies"), scoped("manage:api_policies")
-	contractReader, contractManager := scoped("read:api_contracts"), scoped("manage:api_contracts")
 
 	return map[string]anypointRoute{
 		"GET " + apis:               {configurationReader, listInstances},
@@ -91,12 +99,6 @@ func managerRoutes() map[string]anypointRoute {
 		"GET " + templates: {scoped("read:api_policies"), listTemplates},
 		"GET " + templates + "/{group}/{asset}/{version}":  {scoped("read:api_policies"), showTemplate},
 		"GET /api/v1/organizations/{org}/policy-templates": {scoped("read:api_policies"), listLegacyTemplates},
-
-		"GET " + apis + "/{api}/tiers":                   {contractReader, withInstance(listTiers)},
-		"POST " + apis + "/{api}/tiers":                  {contractManager, withInstance(createTier)},
-		"DELETE " + apis + "/{api}/tiers/{tier}":         {contractManager, withInstance(deleteTier)},
-		"GET " + apis + "/{api}/contracts":               {contractReader, withInstance(listContracts)},
-		"DELETE " + apis + "/{api}/contracts/{contract}": {contractManager, withInstance(deleteContract)},
 	}
 }
 
@@ -106,6 +108,7 @@ func exchangeRoutes() map[string]anypointRoute {
 	return map[string]anypointRoute{
 		"GET /assets/search":                     {member, searchAssets},
 		"GET /assets/{group}/{asset}":            {member, withAsset("viewer", showAsset)},
+		"GET /assets/{group}/{asset}/asset":      {member, withAsset("viewer", showAsset)},
 		"GET /assets/{group}/{asset}/identities": {member, withAsset("viewer", listIdentities)},
 		"PUT /assets/{group}/{asset}/identities": {member, withAsset("admin", changeIdentities)},
 		"GET /organizations/{org}/identities":    {scoped("read:exchange"), searchIdentities},

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,7 @@ func (c *anypointCall) may(scope, organizationID, environmentID string) bool {
 	if c.app != nil && !covered(c.app.Scopes, scope, organizationID, environmentID) {
 		return false
 	}
-	if c.token.OwnBehalf || c.user.Administrator {
+	if c.token.OwnBehalf || c.platform.administers(c.user, organizationID) {
 		return true
 	}
 	return covered(c.platform.permissions(c.user), scope, organizationID, environmentID)
@@ -55,21 +56,23 @@ func covered(grants []scopeGrant, scope, organizationID, environmentID string) b
 	return false
 }
 
-// permissions is what the roles of a user's teams allow.
+// permissions is what a user's roles allow, direct ones and those of teams.
 func (p *anypointPlatform) permissions(user *anypointUser) []scopeGrant {
 	var grants []scopeGrant
-	for _, team := range p.Teams {
-		if !team.has(user.ID) {
-			continue
-		}
-		for _, assignment := range team.Roles {
-			role := first(p.Roles, func(r anypointRole) bool { return r.ID == assignment.RoleID })
-			grants = append(grants, scopeGrant{
-				Scope: role.Scope, OrganizationID: assignment.Context["org"], EnvironmentID: assignment.Context["envId"],
-			})
-		}
+	for _, assignment := range slices.Concat(user.Roles, p.teamRoles(user)) {
+		role := first(p.Roles, func(r anypointRole) bool { return r.ID == assignment.RoleID })
+		grants = append(grants, scopeGrant{
+			Scope: role.Scope, OrganizationID: assignment.Context["org"], EnvironmentID: assignment.Context["envId"],
+		})
 	}
 	return grants
+}
+
+// administers tells whether a user may do everything in an organization.
+func (p *anypointPlatform) administers(user *anypointUser, organizationID string) bool {
+	return user.Administrator || slices.ContainsFunc(p.permissions(user), func(grant scopeGrant) bool {
+		return grant.Scope == "full" && (grant.OrganizationID == "" || grant.OrganizationID == organizationID)
+	})
 }
 
 // anypointAccess refuses a call before its handler runs.
@@ -95,7 +98,7 @@ func accessAdministrator(c *anypointCall) *anypointAnswer {
 	if c.Method != http.MethodGet {
 		scope = "full"
 	}
-	if c.token.OwnBehalf || !c.user.Administrator || !c.may(scope, c.PathValue("org"), "") {
+	if c.token.OwnBehalf || !c.platform.administers(c.user, c.PathValue("org")) || !c.may(scope, c.PathValue("org"), "") {
 		return &forbidden
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 var componentObjects = map[string]string{
 	"ExtlClntAppConfigurablePolicies":      "ExtlClntAppPlcyCnfg",
 	"ExtlClntAppOauthConfigurablePolicies": "ExtlClntAppOauthPlcyCnfg",
+	"ExtlClntAppSamlConfigurablePolicies":  "ExtlClntAppSamlPlcyCnfg",
 }
 
 // componentObject is the object whose rows are the components of a type, or nil.

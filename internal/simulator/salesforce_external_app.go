@@ -37,7 +37,7 @@ func refuseToRemovePolicies(*metadataCall, string) *metadataError {
 // externalSatellites are the types of what belongs to an external client app.
 var externalSatellites = []string{
 	"ExtlClntAppConfigurablePolicies", "ExtlClntAppOauthConfigurablePolicies",
-	"ExtlClntAppGlobalOauthSettings", "ExtlClntAppOauthSettings",
+	"ExtlClntAppGlobalOauthSettings", "ExtlClntAppOauthSettings", "ExtlClntAppSamlConfigurablePolicies",
 }
 
 func (c *metadataCall) checkExternalApp(_ string, given *soapElement) *metadataError {

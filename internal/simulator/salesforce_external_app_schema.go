@@ -37,17 +37,25 @@ var externalAppTypes = map[string]string{
 		isEnabled:boolean! isMobilePluginEnabled:boolean isNotificationPluginEnabled:boolean
 		isOauthPluginEnabled:boolean isPushPluginEnabled:boolean isSamlPluginEnabled:boolean label:string
 		startPage:ExtlClntAppStartPage startUrl:string`,
+	"ExtlClntAppSamlConfigurablePolicies": `acsUrl:string! certificate:string commaSeparatedPermissionSet:string
+		commaSeparatedProfile:string customAttributes:ExtlClntAppSamlConfigurablePoliciesAttribute[]
+		encryptionCertificate:string encryptionType:ExtlClntAppSamlEncryptType entityUrl:string!
+		externalClientApplication:string! issuer:string label:string nameIdFormat:SamlNameIdFormatType
+		signingAlgorithmType:SamlSigningAlgoType singleLogoutBindingType:SamlIdpSLOBinding singleLogoutUrl:string
+		subjectCustomAttribute:string subjectType:SamlSubjectType`,
+	"ExtlClntAppSamlConfigurablePoliciesAttribute": `formula:string! key:string!`,
 }
 
 var externalAppEnumerations = map[string][]string{
-	"ExtlClntAppDistState":     {"Local", "Packaged", "Managed", "AutoInstalled"},
-	"ExtlClntAppManagedType":   {"Local", "Global"},
-	"ExtlClntAppStartPage":     {"None", "Custom", "OAuth", "SAML"},
-	"JWTSessionTimeoutType":    {"UserSession", "Custom"},
-	"PermittedUsersPolicyType": {"AllSelfAuthorized", "AdminApprovedPreAuthorized"},
-	"PolicyAction":             {"Block", "RaiseSessionLevel"},
-	"RefreshTokenPolicyType":   {"Infinite", "Zero", "SpecificLifetime", "SpecificInactivity"},
-	"SessionSecurityLevel":     {"LOW", "STANDARD", "HIGH_ASSURANCE"},
+	"ExtlClntAppDistState":       {"Local", "Packaged", "Managed", "AutoInstalled"},
+	"ExtlClntAppManagedType":     {"Local", "Global"},
+	"ExtlClntAppSamlEncryptType": {"AES_128", "AES_256"},
+	"ExtlClntAppStartPage":       {"None", "Custom", "OAuth", "SAML"},
+	"JWTSessionTimeoutType":      {"UserSession", "Custom"},
+	"PermittedUsersPolicyType":   {"AllSelfAuthorized", "AdminApprovedPreAuthorized"},
+	"PolicyAction":               {"Block", "RaiseSessionLevel"},
+	"RefreshTokenPolicyType":     {"Infinite", "Zero", "SpecificLifetime", "SpecificInactivity"},
+	"SessionSecurityLevel":       {"LOW", "STANDARD", "HIGH_ASSURANCE"},
 }
 
 var jwtTimeouts = []string{"1", "5", "10", "15", "30", "60", "90", "120", "240", "480", "720"}
@@ -136,5 +144,9 @@ var externalAppObjects = []*salesforceObject{
 			&salesforceField{Name: "IsSamlPluginEnabled", Kind: kindBoolean},
 		),
 		Unique: [][]string{{"DeveloperName"}},
+	},
+	{
+		Name: "ExtlClntAppSamlPlcyCnfg", Prefix: "0xN", Visible: seesExternalApps,
+		Fields: ofExternalApp(), Unique: [][]string{{"DeveloperName"}},
 	},
 }

@@ -19,6 +19,25 @@ var externalOAuthPolicies = &rowKind{
 	shown:    (*metadataCall).showExternalGrants,
 }
 
+// externalSAMLPolicies keeps how an external client app is signed in to by SAML.
+// Only apps of the organization's own, with the plugin turned on, have them.
+var externalSAMLPolicies = &rowKind{
+	name: "ExtlClntAppSamlConfigurablePolicies", permission: "ExternalClientAppAdmin", merges: true,
+	check: (*metadataCall).checkExternalSAML,
+}
+
+func (c *metadataCall) checkExternalSAML(id string, given *soapElement) *metadataError {
+	if failure := c.checkSatellite("ExtlClntAppSamlConfigurablePolicies", id, given); failure != nil {
+		return failure
+	}
+	app := c.org.named("ExternalClientApplication", "DeveloperName", given.child("externalClientApplication").text())
+	if !isTrue(c.org.satelliteDefinition("ExtlClntAppConfigurablePolicies", app), "isSamlPluginEnabled") {
+		return componentError("INVALID_FIELD_FOR_INSERT_UPDATE",
+			"The SAML plugin of the external client app isn't enabled.", "externalClientApplication")
+	}
+	return nil
+}
+
 func (c *metadataCall) checkExternalPolicies(id string, given *soapElement) *metadataError {
 	if failure := c.checkSatellite("ExtlClntAppOauthConfigurablePolicies", id, given); failure != nil {
 		return failure

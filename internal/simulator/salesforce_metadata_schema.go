@@ -18,7 +18,7 @@ type metadataField struct {
 }
 
 // metadataTypes are the types that the simulator knows.
-var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes, calloutTypes)
+var metadataTypes = parseMetadataTypes(connectedAppTypes, externalAppTypes, settingsTypes, blockedAppTypes, profileTypes, calloutTypes, tableTypes)
 
 // connectedAppTypes are the types of connected apps, each a list of its elements
 // in the order of the WSDL: name:kind, with [] for repeated elements, ! for
@@ -67,7 +67,7 @@ var connectedAppScopes = metadataEnumerations["ConnectedAppOauthAccessScope"]
 
 // metadataEnumerations are the values of the kinds that have a few.
 var metadataEnumerations = parseEnumerations(connectedAppEnumerations, externalAppEnumerations, settingsEnumerations, profileEnumerations,
-	calloutEnumerations)
+	calloutEnumerations, tableEnumerations)
 
 var connectedAppEnumerations = map[string][]string{
 	"ConnectedAppOauthAccessScope": strings.Fields(`Basic Api Web Full Chatter CustomApplications RefreshToken OpenID
@@ -227,8 +227,10 @@ var metadataDirectories = map[string]struct{ directory, suffix string }{
 	"ExtlClntAppGlobalOauthSettings":       {"extlClntAppGlobalOauthSets", "ecaGlblOauth"},
 	"ExtlClntAppOauthConfigurablePolicies": {"extlClntAppOauthPolicies", "ecaOauthPlcy"},
 	"ExtlClntAppOauthSettings":             {"extlClntAppOauthSettings", "ecaOauth"},
+	"ExtlClntAppSamlConfigurablePolicies":  {"extlClntAppSamlConfigurablePolicies", "ecaSamlPlcy"},
 	"MutingPermissionSet":                  {"mutingpermissionsets", "mutingpermissionset"},
 	"NamedCredential":                      {"namedCredentials", "namedCredential"},
+	"OauthCustomScope":                     {"oauthcustomscopes", "oauthcustomscope"},
 	"PermissionSet":                        {"permissionsets", "permissionset"},
 	"PermissionSetGroup":                   {"permissionsetgroups", "permissionsetgroup"},
 	"Profile":                              {"profiles", "profile"},

@@ -65,11 +65,14 @@ func samples(t testing.TB) []string {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no samples: %v", err)
 	}
+	order := []string{
+		".permissionset", ".mutingpermissionset", ".profile", ".eca", ".ecaOauth", ".ecaPlcy", ".connectedApp", ".externalCredential",
+	}
 	rank := func(file string) int {
-		if at := slices.Index([]string{".eca", ".ecaOauth", ".externalCredential"}, filepath.Ext(file)); at >= 0 {
+		if at := slices.Index(order, filepath.Ext(file)); at >= 0 {
 			return at
 		}
-		return 3
+		return len(order)
 	}
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a) - rank(b) })
 	return files
@@ -129,4 +132,37 @@ func unzipped(t testing.TB, content []byte) map[string]string {
 		files[file.Name] = string(text)
 	}
 	return files
+}
+
+// TestDocumentsThatNoOrganizationHas are documents as they are printed here and
+// there, though no organization would hold or return them.
+func TestDocumentsThatNoOrganizationHas(t *testing.T) {
+	t.Parallel()
+	const namespace = ` xmlns="http://soap.sforce.com/2006/04/metadata"`
+	app := func(start, end string) string {
+		return `<ConnectedApp` + namespace + `><contactEmail>a@acme.example</contactEmail><ipRanges><end>` + end + `</end><start>` + start +
+			`</start></ipRanges><label>A</label></ConnectedApp>`
+	}
+	for name, document := range map[string]string{
+		"a range that ends before it starts": app("10.0.0.2", "10.0.0.1"),
+		"addresses with leading zeros":       app("000.0.0.1", "000.0.0.2"),
+		"permission sets of an app that anybody may use": `<ConnectedApp` + namespace + `><contactEmail>a@acme.example</contactEmail>` +
+			`<label>A</label><permissionSetName>Warehouse_Users</permissionSetName></ConnectedApp>`,
+		"an element that was renamed long ago": `<PermissionSet` + namespace + `><label>A</label><userLicense>Salesforce</userLicense>` +
+			`</PermissionSet>`,
+		"an element closed by another": `<SecuritySettings` + namespace + `><sessionSettings><logoutURL>https://acme.example</logoutUrl>` +
+			`</sessionSettings></SecuritySettings>`,
+		"a setting that is in no description of version 66": `<SecuritySettings` + namespace + `><grantCameraAccess>TrustedUrls` +
+			`</grantCameraAccess></SecuritySettings>`,
+		"a setting that is there twice": `<SecuritySettings` + namespace + `><canUsersGrantLoginAccess>true</canUsersGrantLoginAccess>` +
+			`<canUsersGrantLoginAccess>false</canUsersGrantLoginAccess></SecuritySettings>`,
+		"a root that is closed too early": `<RealTimeEventSettings` + namespace + `/><realTimeEvents></realTimeEvents></RealTimeEventSettings>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := startSalesforce(t).LoadSalesforceMetadata("Security", []byte(document)); err == nil {
+				t.Error("it is taken")
+			}
+		})
+	}
 }

@@ -65,6 +65,9 @@ type Knobs struct {
 	// FailedRecalculations makes the recalculation of permission set groups end with
 	// the status Failed.
 	FailedRecalculations bool
+	// ApprovedContractsDeletable lets contracts be deleted that were not revoked,
+	// which the documentation rules out and some tools rely on.
+	ApprovedContractsDeletable bool
 	// CallerAddress is where requests come from; empty takes the first address of
 	// X-Forwarded-For, or the other end of the connection.
 	CallerAddress string

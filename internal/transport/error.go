@@ -51,6 +51,8 @@ type Error struct {
 	Kind Kind
 	// Code and Message are the platform's own.
 	Code, Message string
+	// Unsent tells that the client itself refused, and sent nothing.
+	Unsent bool
 	// Fields are the fields at fault, as the platform names them.
 	Fields []string
 	// RequestID is the platform's name for the call, when it gives one.
@@ -63,10 +65,14 @@ type Error struct {
 func (e *Error) Error() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s answered %s %s", e.Service, e.Method, e.Path)
-	if e.Status == 0 {
+	switch {
+	case e.Unsent:
+		text.Reset()
+		fmt.Fprintf(&text, "%s %s %s was not sent", e.Service, e.Method, e.Path)
+	case e.Status == 0:
 		text.Reset()
 		fmt.Fprintf(&text, "%s did not answer %s %s", e.Service, e.Method, e.Path)
-	} else {
+	default:
 		fmt.Fprintf(&text, " with status %d", e.Status)
 	}
 	if e.Code != "" {

@@ -88,6 +88,10 @@ func checkRetry(decide func(Attempt) bool) retryablehttp.CheckRetry {
 			if err != nil {
 				return false, err
 			}
+			// Closing ends the watch over the request's time-out, a goroutine.
+			if err := answer.Body.Close(); err != nil {
+				return false, err
+			}
 			answer.Body = io.NopCloser(bytes.NewReader(body))
 			attempt.Status, attempt.Header, attempt.Body = answer.StatusCode, answer.Header, body
 		}

@@ -1,6 +1,7 @@
 package anypoint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -43,6 +44,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
 	if !resp.Diagnostics.HasError() {
+		claimSingle(&r.Clients.Planned, planned.asset(), &resp.Diagnostics)
 		r.planPrincipal(ctx, planned, before, resp)
 	}
 }
@@ -53,13 +55,15 @@ func (r *apiGrantResource) planPrincipal(
 	ctx context.Context, planned, before apiGrantModel, resp *resource.ModifyPlanResponse,
 ) {
 	kind, reference := planned.reference()
-	if !before.ID.IsNull() && !reference.IsUnknown() && before.isFor(kind, reference.ValueString()) {
+	id, isPlanned := plannedPrincipal(&r.Clients.Planned, kind, reference.ValueString())
+	yetToBeMade := reference.IsUnknown() || isPlanned && id == ""
+	if !before.ID.IsNull() && !yetToBeMade && before.isFor(kind, reference.ValueString()) {
 		return
 	}
 	planned.forgetPrincipal()
-	if !reference.IsUnknown() {
+	if !yetToBeMade {
 		if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {
-			found, err := findPrincipal(ctx, client, planned.OrganizationID.ValueString(), kind, reference.ValueString())
+			found, err := findPrincipal(ctx, client, planned.OrganizationID.ValueString(), kind, cmp.Or(id, reference.ValueString()))
 			if err != nil {
 				principalFailed(&resp.Diagnostics, path.Root(kind), kind, reference.ValueString(), err)
 				return

@@ -3,10 +3,12 @@ package salesforce
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -30,10 +32,17 @@ func (r *accessControlResource) ModifyPlan(ctx context.Context, req resource.Mod
 	removing := req.Plan.Raw.IsNull()
 	if removing {
 		resp.Diagnostics.Append(req.State.Get(ctx, &planned)...)
-		change = restorations(recallBefore(ctx, req.Private, &resp.Diagnostics))
+		before := recallBefore(ctx, req.Private, &resp.Diagnostics)
+		change = restorations(before)
+		if _, restored := before[approvedAppsOnly]; !restored { // it stays as it is
+			change.restrictAll = restrictions(planned).restrictAll
+		}
 	} else {
 		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
 		change = restrictions(planned)
+	}
+	if !unknownIn(planned, approvedAppsOnly) {
+		announceSwitch(&r.Clients.Planned, change.restrictAll, planned, &resp.Diagnostics)
 	}
 	if !req.State.Raw.IsNull() {
 		var state types.Object
@@ -45,6 +54,25 @@ func (r *accessControlResource) ModifyPlan(ctx context.Context, req resource.Mod
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
 		r.planOn(ctx, client, planned, change, removing, resp)
+	}
+}
+
+// announceSwitch tells the plans of removals whether API Access Control is on after
+// this apply, and refuses that where one that was planned before would then lock the
+// provider out.
+func announceSwitch(planned *clients.Planned, restrictAll *bool, object types.Object, diags *diag.Diagnostics) {
+	if restrictAll == nil {
+		return
+	}
+	if !*restrictAll {
+		planned.Add(plannedSwitch, plannedSwitch, switchedOff)
+		return
+	}
+	planned.Add(plannedSwitch, plannedSwitch, switchedOn)
+	if removal, coming := planned.Find(plannedRemoval, plannedRemoval); coming && !allowsLockout(object).ValueBool() {
+		diags.AddAttributeError(path.Root(approvedAppsOnly), lockOut, fmt.Sprintf("%s is part of this plan, and lets the provider in while API "+
+			"Access Control is on: no run could sign in and call the organization again, not even to undo it. Leave it out, or turn API Access "+
+			"Control off first, in an apply of its own.", removal))
 	}
 }
 
@@ -78,6 +106,12 @@ func restrictions(object types.Object) accessChange {
 	all, _ := object.Attributes()[approvedAppsOnly].(types.Bool)
 	external, _ := object.Attributes()[approvedAppsOnlyExternal].(types.Bool)
 	return accessChange{restrictAll: all.ValueBoolPointer(), restrictExternal: external.ValueBoolPointer()}
+}
+
+// unknownIn tells an attribute that is known only after apply.
+func unknownIn(object types.Object, name string) bool {
+	value, named := object.Attributes()[name]
+	return named && value.IsUnknown()
 }
 
 // restorations are what the settings restrict once they are what they were before.
@@ -123,7 +157,13 @@ func warnOfApps(
 		resp.Diagnostics.AddWarning("Not every app in use is told", "Some users have more tokens than Salesforce tells of.")
 	}
 	used := salesforceapi.AppsInUse(tokens, apps, time.Now().Add(-usedRecently))
-	out, unsure := keptOut(used, apps, isOn(change.restrictAll))
+	out := keptOut(used, isOn(change.restrictAll))
+	var unsure []string
+	if isOn(change.restrictAll) {
+		external, untold := externalKeptOut(ctx, client, apps)
+		out, unsure = append(out, external...), untold
+		slices.Sort(out)
+	}
 	if len(out) > 0 {
 		resp.Diagnostics.AddAttributeWarning(path.Root(approvedAppsOnly), "Apps in use would stop working", fmt.Sprintf(
 			"These apps called the organization during the last 30 days and are not on the allowlist:\n\n  %s\n\n"+
@@ -136,11 +176,10 @@ func warnOfApps(
 	}
 }
 
-// keptOut are the apps in use that are kept out, and the external client apps that
-// would be and may be in use. Where customers and partners alone are restricted,
-// those are kept out that are not installed. Of apps that share a label, each has
-// to be approved.
-func keptOut(used []salesforceapi.AppInUse, apps []salesforceapi.App, restrictsAll bool) (out, unsure []string) {
+// keptOut are the apps in use by OAuth tokens that are kept out. Where customers and
+// partners alone are restricted, those are that are not installed. Of apps that share
+// a label, each has to be approved.
+func keptOut(used []salesforceapi.AppInUse, restrictsAll bool) (out []string) {
 	for _, app := range used {
 		unapproved := slices.ContainsFunc(app.Apps, func(one salesforceapi.App) bool { return !one.Approved })
 		switch {
@@ -150,10 +189,38 @@ func keptOut(used []salesforceapi.AppInUse, apps []salesforceapi.App, restrictsA
 			out = append(out, app.Name)
 		}
 	}
+	return out
+}
+
+// externalKeptOut are the external client apps that are kept out, those in use and
+// those of which the organization does not tell whether they are. Apps that it tells
+// the use of but does not list are told by their developer names.
+func externalKeptOut(ctx context.Context, client *salesforceapi.Client, apps []salesforceapi.App) (out, unsure []string) {
+	used, err := client.ExternalAppUsage.Apps(ctx)
+	candidates := map[salesforceapi.ID]string{}
+	maps.Copy(candidates, used)
 	for _, app := range apps {
-		if restrictsAll && !app.Approved && app.Kind() == salesforceapi.ExternalKind {
-			unsure = append(unsure, app.Label)
+		delete(candidates, app.ID)
+		if app.Approved || app.Kind() != salesforceapi.ExternalKind {
+			continue
+		}
+		if _, ever := used[app.ID]; err != nil || ever {
+			candidates[app.ID] = app.Label
 		}
 	}
+	since := time.Now().Add(-usedRecently)
+	for id, name := range candidates {
+		last, failed := (*time.Time)(nil), err
+		if failed == nil {
+			last, failed = client.ExternalAppUsage.LastUsed(ctx, id)
+		}
+		switch {
+		case failed != nil:
+			unsure = append(unsure, name)
+		case last != nil && last.After(since):
+			out = append(out, name)
+		}
+	}
+	slices.Sort(unsure)
 	return out, unsure
 }

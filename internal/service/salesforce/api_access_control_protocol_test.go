@@ -194,7 +194,45 @@ const usedApps = `
     - {app: Shadow IT, user: omar.diaz@acme.example, last_used_days_ago: 29}
     - {app: Reporting Cloud, user: omar.diaz@acme.example, last_used_days_ago: 1}
     - {app: Dataloader Partner, user: mei.chen@acme.example, last_used_days_ago: 31}
+    - {app: Orders, user: mei.chen@acme.example, last_used_days_ago: 2}
+    - {app: Orders, user: omar.diaz@acme.example, last_used_days_ago: 40}
 `
+
+func TestAPIAccessControlTellsWhoseUseCannotBeTold(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]simulator.Fault{
+		"the organization does not tell":      {Pattern: "apps/oauth/usage", Answer: simulator.Status(404, `[{"errorCode":"NOT_FOUND","message":"not here"}]`)},
+		"it does not tell of one app's users": {Pattern: "apps/oauth/usage", Skip: 1, Answer: simulator.Status(403, `[{"errorCode":"INSUFFICIENT_ACCESS","message":"sorry"}]`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			platform := startWithMore(t, usedApps+ordersFixture)
+			platform.SetAPIAccessControl(false)
+			platform.Inject(fault)
+			protocol := platform.Protocol(t)
+			_, warnings := plannedValue(t, protocol, protocol.Null(t, accessControlType), restricted)
+			told := strings.Join(warnings, "\n")
+			for _, part := range []string{"\n  Shadow IT (not installed)\n  Warehouse Sync\n", "Whether they are in use cannot be told:\n\n  Orders"} {
+				if !strings.Contains(told, part) {
+					t.Errorf("the plan does not tell %q but %q", part, told)
+				}
+			}
+		})
+	}
+}
+
+func TestAPIAccessControlAsksForTheUseOfExternalClientAppsOnce(t *testing.T) {
+	t.Parallel()
+	platform := startWithMore(t, usedApps+ordersFixture)
+	platform.SetAPIAccessControl(false)
+	protocol := platform.Protocol(t)
+	for range 2 {
+		plannedValue(t, protocol, protocol.Null(t, accessControlType), restricted)
+	}
+	if calls := platform.Calls("apps/oauth/usage"); calls != 2 { // the apps, and the users of the one in use
+		t.Errorf("%d calls: %v", calls, platform.Requests())
+	}
+}
 
 func TestAPIAccessControlNamesTheAppsThatWouldStopWorking(t *testing.T) {
 	t.Parallel()
@@ -205,12 +243,12 @@ func TestAPIAccessControlNamesTheAppsThatWouldStopWorking(t *testing.T) {
 		return strings.Join(warnings, "\n")
 	}
 	told := warned(platform.Protocol(t), restricted)
-	for _, part := range []string{"Apps in use would stop working", "\n  Shadow IT (not installed)\n  Warehouse Sync\n", "Whether they are in use cannot be told:\n\n  Orders\n"} {
+	for _, part := range []string{"Apps in use would stop working", "\n  Orders\n  Shadow IT (not installed)\n  Warehouse Sync\n"} {
 		if !strings.Contains(told, part) {
 			t.Errorf("the plan does not tell %q but %q", part, told)
 		}
 	}
-	for _, other := range []string{"Reporting Cloud", "Dataloader Partner", "Terraform"} {
+	for _, other := range []string{"Reporting Cloud", "Dataloader Partner", "Terraform", "cannot be told"} {
 		if strings.Contains(told, other) {
 			t.Errorf("the plan names %s: %q", other, told)
 		}

@@ -202,7 +202,7 @@ func TestAPIAccessOfManyIsReadWithFewCalls(t *testing.T) {
 	platform.ForgetRequests()
 	read := mustReadData(t, platform.Protocol(t), accessType, prototest.Config{"apps": []any{"Warehouse_Sync"}})
 	calls := len(platform.Requests()) - platform.Calls("/services/oauth2/token")
-	if calls > 11 { // eight lists, and a call for every 2,000 assignments
+	if calls > 7 { // the lists in two calls and the components in one, and a call for every 2,000 assignments
 		t.Errorf("%d calls beyond sign-in:\n%v", calls, platform.Requests())
 	}
 	warehouse := objects(t, read["access"])[0]

@@ -13,17 +13,17 @@ import (
 )
 
 // guardRemoval tells at plan what the end of the grant does to the provider.
-func (r *apiGrantResource) guardRemoval(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) {
+func (r *apiGrantResource) guardRemoval(ctx context.Context, state tfsdk.State, replaced bool, diags *diag.Diagnostics) {
 	var model apiGrantModel
 	diags.Append(state.Get(ctx, &model)...)
 	if client, ok := r.Clients.Salesforce.Planning(diags); ok && !diags.HasError() {
-		model.guard(ctx, client, &r.Clients.Planned, diags)
+		model.guard(ctx, client, &r.Clients.Planned, replaced, diags)
 	}
 }
 
 // guard refuses to revoke what lets the provider in.
 func (m *apiGrantModel) guard(
-	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics,
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, replaced bool, diags *diag.Diagnostics,
 ) {
 	switch concerned, err := m.concernsProvider(ctx, client); {
 	case err != nil && !transport.IsPermission(err):
@@ -31,9 +31,18 @@ func (m *apiGrantModel) guard(
 	case err == nil && concerned:
 		guard{
 			client: client, planned: planned, noun: apiGrantNoun, object: m.object(), change: "revoking it", at: path.Root("app"),
-			allowed: m.SelfLockout, doubtful: true, diags: diags,
-		}.check(ctx, accessChange{revoked: salesforceapi.ID(m.ID.ValueString())})
+			allowed: m.SelfLockout, doubtful: true, gaining: replaced, diags: diags,
+		}.check(ctx, accessChange{revoked: []salesforceapi.ID{salesforceapi.ID(m.ID.ValueString())}})
 	}
+}
+
+// guardEnd refuses to let what lets the provider in end soon.
+func (m *apiGrantModel) guardEnd(
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics,
+) {
+	guard{
+		client: client, planned: planned, noun: apiGrantNoun, object: m.object(), at: path.Root("expiration"), allowed: m.SelfLockout, diags: diags,
+	}.checkEnd(ctx, salesforceapi.ID(m.ID.ValueString()), m.expires())
 }
 
 // concernsProvider tells whether the provider's own user may have the provider's

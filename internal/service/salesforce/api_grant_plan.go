@@ -23,7 +23,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
 		return
 	}
 	var planned, before apiGrantModel
@@ -38,7 +38,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
 	changes := lookup.changes(&planned, &before)
 	if !creating && changes == (grantChanges{}) && req.Plan.Raw.Equal(req.State.Raw) {
-		claimApp(&r.Clients.Planned, singleGrants, planned.App, planned.AppID, &resp.Diagnostics)
+		grantClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.App, planned.AppID)
 		return
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
@@ -50,12 +50,15 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		planned.keep(&before)
 	}
 	lookup.apply(ctx, changes, &planned)
-	claimApp(&r.Clients.Planned, singleGrants, planned.App, planned.AppID, &resp.Diagnostics)
+	grantClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.App, planned.AppID)
 	if !creating {
 		resp.RequiresReplace = append(resp.RequiresReplace, planned.replaced(&before)...)
 	}
-	if len(resp.RequiresReplace) > 0 {
-		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+	switch {
+	case len(resp.RequiresReplace) > 0:
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
+	case !creating && lookup.client != nil && !sameMoment(planned.expires(), before.expires()):
+		planned.guardEnd(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	}
 	if !planned.AppID.IsUnknown() {
 		r.Clients.Planned.Add(plannedGrant, planned.AppID.ValueString(), "")

@@ -123,6 +123,9 @@ func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateReques
 		return
 	}
 	if !sameMoment(model.expires(), before.expires()) {
+		if model.guardEnd(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
 		row := grantRow{id: salesforceapi.ID(before.ID.ValueString())}
 		row, err := model.key().setExpiration(ctx, client, row, model.expires())
 		if err != nil {
@@ -142,7 +145,7 @@ func (r *apiGrantResource) Delete(ctx context.Context, req resource.DeleteReques
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	if model.guard(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if model.guard(ctx, client, nil, false, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	err := model.key().remove(ctx, client, salesforceapi.ID(model.ID.ValueString()))

@@ -23,6 +23,8 @@ type grantsChange struct {
 	// the one of the state.
 	live, former appGrants
 	parts        map[string]*mapChange
+	// kept tells that the guard lets nothing be revoked.
+	kept bool
 }
 
 // changeAppGrants makes the grants what is planned, and leaves in planned what took
@@ -37,7 +39,9 @@ func changeAppGrants(
 	if change.grantApp(ctx) {
 		change.grantThrough(ctx)
 	}
-	change.revoke(ctx)
+	if change.guardLosses(ctx); !change.kept {
+		change.revoke(ctx)
+	}
 	for _, principalType := range principalTypes {
 		held := planned.principals(principalType)
 		*held = change.parts[principalType].result(elementOf(principalType), *held)
@@ -71,6 +75,7 @@ func (c *grantsChange) prepare(ctx context.Context) bool {
 		c.parts[principalType] = compare(principalKinds[principalType], at, planned, *c.before.principals(principalType),
 			wanted, c.former.of[principalType], goesThrough && c.moved())
 	}
+	c.planned.guardEnd(ctx, c.planned.guard(c.client, nil, c.diags), c.live)
 	return !c.diags.HasError()
 }
 

@@ -20,6 +20,7 @@ type apiGrantsModel struct {
 	PermissionSets        types.Map    `tfsdk:"permission_sets"`
 	Profiles              types.Map    `tfsdk:"profiles"`
 	RevokeAllConfirmation types.String `tfsdk:"revoke_all_confirmation"`
+	SelfLockout           types.Bool   `tfsdk:"allow_self_lockout"`
 	ID                    types.String `tfsdk:"id"`
 	AppID                 types.String `tfsdk:"app_id"`
 	AppLabel              types.String `tfsdk:"app_label"`

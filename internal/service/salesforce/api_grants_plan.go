@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
@@ -23,6 +22,9 @@ import (
 // configuration names anew, and guards against what nobody means. A plan without
 // changes makes no call.
 func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() && r.Clients != nil {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+	}
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -38,13 +40,14 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		return
 	}
 	if !creating && resp.Plan.Raw.Equal(req.State.Raw) {
-		claimApp(&r.Clients.Planned, allGrants, planned.App, planned.AppID, &resp.Diagnostics)
+		grantClaims.claimAll(&r.Clients.Planned, req.Config, &resp.Diagnostics, planned.App, planned.AppID)
 		return
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
 	appChanged := creating || lookup.changed(connectedAppKind, planned.App, before.App, before.AppID)
 	throughChanged := creating || lookup.changed(permissionSetKind, planned.Through, before.Through, before.ThroughID)
-	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
+	client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics)
+	if ok {
 		lookup.client = client
 	}
 	planned.ID, planned.AppID, planned.AppLabel, planned.ThroughID = before.ID, before.AppID, before.AppLabel, before.ThroughID
@@ -52,13 +55,18 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	if !creating && !planned.AppID.Equal(before.AppID) {
 		resp.RequiresReplace.Append(path.Root("app"), path.Root("app_id"))
 	}
-	claimApp(&r.Clients.Planned, allGrants, planned.App, planned.AppID, &resp.Diagnostics)
+	grantClaims.claimAll(&r.Clients.Planned, req.Config, &resp.Diagnostics, planned.App, planned.AppID)
 	lookup.checkPrincipals(ctx, &planned, &before)
 	planned.checkExpirations(&before, &resp.Diagnostics)
 	if creating {
 		lookup.compareWithOthers(ctx, &planned)
 	} else {
 		planned.checkConfirmed(before.anyone(), &resp.Diagnostics)
+		if ok && !resp.Diagnostics.HasError() {
+			check := planned.guard(client, &r.Clients.Planned, &resp.Diagnostics)
+			check.gaining = len(resp.RequiresReplace) > 0
+			planned.guardPlan(ctx, check, &before)
+		}
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 }
@@ -76,34 +84,6 @@ func (l grantLookup) carrierOf(ctx context.Context, m *apiGrantsModel, app, thro
 	case through:
 		l.through(ctx, &single)
 		m.ThroughID = single.ThroughID
-	}
-}
-
-// Those who manage grants of an app.
-const (
-	allGrants    = "apiaccess_salesforce_api_grants"
-	singleGrants = "apiaccess_salesforce_api_grant"
-)
-
-// claimApp tells other plans which type manages the grants of an app, and refuses
-// to let both do.
-func claimApp(planned *clients.Planned, as string, app, id types.String, diags *diag.Diagnostics) {
-	other := allGrants
-	if as == allGrants {
-		other = singleGrants
-	}
-	for _, name := range []types.String{app, id} {
-		if name.IsNull() || name.IsUnknown() {
-			continue
-		}
-		planned.Add(as, name.ValueString(), name.ValueString())
-		if _, claimed := planned.Find(other, name.ValueString()); claimed {
-			diags.AddAttributeError(path.Root("app"), "Grants of an app managed twice", fmt.Sprintf(
-				"The configuration manages all grants of the app %[1]s with %[2]s, and single ones with %[3]s: the one would revoke what the "+
-					"other makes. Move the single grants into the maps, and take them out of the state with removed blocks or terraform state rm, "+
-					"so that nobody loses access in between.", app.ValueString(), allGrants, singleGrants))
-			return
-		}
 	}
 }
 

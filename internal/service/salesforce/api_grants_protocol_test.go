@@ -270,7 +270,6 @@ func TestAPIGrantsChangeExpirationsInPlace(t *testing.T) {
 func TestAPIGrantsRefuseWrongInput(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	protocol := platform.Protocol(t)
 	sarah := platform.SalesforceID("User", "Username", "sarah.lee@acme.example")
 	for name, test := range map[string]struct {
 		added   prototest.Config
@@ -297,6 +296,7 @@ func TestAPIGrantsRefuseWrongInput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			protocol := platform.Protocol(t)
 			_, err := protocol.Plan(t, protocol.Null(t, grantsType), warehouse(test.added))
 			expectError(t, err, test.message)
 		})
@@ -306,7 +306,8 @@ func TestAPIGrantsRefuseWrongInput(t *testing.T) {
 		"the users": {"users": prototest.Unknown}, "a user's end": {"users": map[string]any{"sarah.lee@acme.example": map[string]any{"expiration": prototest.Unknown}}},
 		"a user's value": {"users": map[string]any{"sarah.lee@acme.example": prototest.Unknown}},
 	} {
-		if _, err := protocol.Plan(t, protocol.Null(t, grantsType), warehouse(added)); err != nil {
+		next := platform.Protocol(t)
+		if _, err := next.Plan(t, next.Null(t, grantsType), warehouse(added)); err != nil {
 			t.Errorf("%s is not known yet: %v", name, err)
 		}
 	}

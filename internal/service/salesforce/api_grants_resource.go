@@ -143,11 +143,7 @@ func (r *apiGrantsResource) Delete(ctx context.Context, req resource.DeleteReque
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	left := before
-	left.ThroughID = types.StringNull()
-	for _, principalType := range principalTypes {
-		*left.principals(principalType) = types.MapNull(elementOf(principalType))
-	}
+	left := before.emptied()
 	if changeAppGrants(ctx, client, &left, &before, &resp.Diagnostics) && resp.Diagnostics.HasError() {
 		left.Through, left.ThroughID = before.Through, before.ThroughID
 		resp.Diagnostics.Append(resp.State.Set(ctx, left)...)

@@ -44,6 +44,7 @@ func (*apiGrantsResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(revokeAll)},
 			},
+			allowSelfLockout:  selfLockoutAttribute("revoking a grant, or setting an expiration that is less than a day ahead,"),
 			"id":              computed("Id of the app, as `app_id`."),
 			"app_id":          computed("Id of the app (`0H4…`)."),
 			"app_label":       computed("Name of the app as people see it, at the time of the latest change."),

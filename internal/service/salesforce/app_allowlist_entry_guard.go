@@ -13,18 +13,18 @@ import (
 )
 
 // guardRemoval tells at plan what the end of the approval does to the provider.
-func (r *allowlistEntryResource) guardRemoval(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) {
+func (r *allowlistEntryResource) guardRemoval(ctx context.Context, state tfsdk.State, replaced bool, diags *diag.Diagnostics) {
 	var model allowlistEntryModel
 	diags.Append(state.Get(ctx, &model)...)
 	if client, ok := r.Clients.Salesforce.Planning(diags); ok && !diags.HasError() {
-		model.guard(ctx, client, &r.Clients.Planned, false, diags)
+		model.guard(ctx, client, &r.Clients.Planned, false, replaced, diags)
 	}
 }
 
 // guard refuses to approve the provider's own app while the provider's user does
 // not have it, and to withdraw the approval while API Access Control is on.
 func (m *allowlistEntryModel) guard(
-	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, approve bool, diags *diag.Diagnostics,
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, approve, replaced bool, diags *diag.Diagnostics,
 ) {
 	if m.Installed.ValueBool() {
 		return // whose policy the entry does not change
@@ -39,7 +39,7 @@ func (m *allowlistEntryModel) guard(
 	case err == nil && mine:
 		guard{
 			client: client, planned: planned, noun: allowlistEntryNoun, object: m.object(), change: change, at: path.Root("app"),
-			allowed: m.SelfLockout, doubtful: !approve, diags: diags,
+			allowed: m.SelfLockout, doubtful: !approve, gaining: replaced, diags: diags,
 		}.check(ctx, accessChange{approve: &approve})
 	}
 }

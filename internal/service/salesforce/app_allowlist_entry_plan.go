@@ -23,7 +23,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
 		return
 	}
 	var planned, before allowlistEntryModel
@@ -32,7 +32,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
-	refuseMixture(&r.Clients.Planned, plannedEntry, &resp.Diagnostics)
+	allowlistClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, theOrganization)
 	grants := configuredGrants(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -47,7 +47,7 @@ func (r *allowlistEntryResource) ModifyPlan(ctx context.Context, req resource.Mo
 	}
 	if !creating && !planned.AppID.Equal(before.AppID) {
 		resp.RequiresReplace.Append(path.Root("app"), path.Root("app_id"))
-		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
 	}
 	if !resp.Diagnostics.HasError() {
 		planned.warnOfNobody(ctx, lookup, grants)
@@ -95,7 +95,7 @@ func (m *allowlistEntryModel) find(ctx context.Context, lookup grantLookup, befo
 		lookup.planned.Add(plannedGrant, string(app.ID), "")
 	}
 	m.checkNew(app, lookup.diags)
-	m.guard(ctx, lookup.client, lookup.planned, true, lookup.diags)
+	m.guard(ctx, lookup.client, lookup.planned, true, false, lookup.diags)
 }
 
 // checkNew refuses an app whose approval is not this entry's to give.

@@ -51,7 +51,7 @@ func (r *allowlistEntryResource) Create(ctx context.Context, req resource.Create
 	}
 	model.checkNew(app, &resp.Diagnostics)
 	model.flatten(app)
-	model.guard(ctx, client, nil, true, &resp.Diagnostics)
+	model.guard(ctx, client, nil, true, false, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -113,7 +113,7 @@ func (r *allowlistEntryResource) Delete(ctx context.Context, req resource.Delete
 	}
 	app, err := client.Apps.Find(ctx, model.AppID.ValueString())
 	if err == nil && app.Approved {
-		if model.guard(ctx, client, nil, false, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		if model.guard(ctx, client, nil, false, false, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
 		}
 		err = client.Apps.SetApproved(ctx, app, false)

@@ -11,28 +11,6 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
-// What entries and lists announce to each other.
-const (
-	plannedList  = "app allowlist"
-	plannedEntry = "app allowlist entry"
-)
-
-// refuseMixture announces one of the two ways to approve apps, and refuses it where
-// the configuration goes the other one as well: they would undo each other's work.
-func refuseMixture(planned *clients.Planned, way string, diags *diag.Diagnostics) {
-	other := plannedList
-	if way == plannedList {
-		other = plannedEntry
-	}
-	planned.Add(way, way, "")
-	if _, mixed := planned.Find(other, other); mixed {
-		diags.AddError("A list and entries in one configuration", "apiaccess_salesforce_app_allowlist is the complete list of the approved apps of "+
-			"an organization, and this configuration has apiaccess_salesforce_app_allowlist_entry for the same organization as well. They would undo "+
-			"each other's work. Use the one or the other. To hand entries over to the list, put their apps in it and take the entries out of the "+
-			"state with removed blocks (destroy = false) or terraform state rm.")
-	}
-}
-
 // guardRemoval tells at plan what the end of all approvals does to the provider.
 func (r *allowlistResource) guardRemoval(ctx context.Context, model allowlistModel, diags *diag.Diagnostics) {
 	client, ok := r.Clients.Salesforce.Planning(diags)

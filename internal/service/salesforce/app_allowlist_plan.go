@@ -32,7 +32,7 @@ func (r *allowlistResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-	refuseMixture(&r.Clients.Planned, plannedList, &resp.Diagnostics)
+	allowlistClaims.claimAll(&r.Clients.Planned, req.Config, &resp.Diagnostics, theOrganization)
 	if resp.Diagnostics.HasError() {
 		return
 	}

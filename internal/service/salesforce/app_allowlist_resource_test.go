@@ -53,7 +53,7 @@ func expectApproved(t *testing.T, platform *acctest.Simulator, want string) {
 func TestAppAllowlistLivesItsWholeLife(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	installed := appID(platform, "Reporting Cloud")
+	const installed = "Reporting_Cloud"
 	config := func(apps ...string) string {
 		quoted := []string{fmt.Sprintf("%q", installed)}
 		for _, app := range apps {
@@ -134,7 +134,6 @@ func TestAppAllowlistShowsDriftByName(t *testing.T) {
 func TestAppAllowlistRefusesAtPlan(t *testing.T) {
 	t.Parallel()
 	platform := startWithExternalApps(t)
-	protocol := platform.Protocol(t)
 	for name, test := range map[string]struct {
 		config   prototest.Config
 		messages []string
@@ -149,6 +148,7 @@ func TestAppAllowlistRefusesAtPlan(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			protocol := platform.Protocol(t)
 			_, err := protocol.Plan(t, protocol.Null(t, listType), test.config)
 			expectError(t, err, test.messages...)
 		})
@@ -168,7 +168,8 @@ func TestAppAllowlistTellsWhatItWithdraws(t *testing.T) {
 		t.Errorf("planned are %s", labels)
 	}
 	for name, apps := range map[string]any{"the list": prototest.Unknown, "an app": []any{"Terraform", prototest.Unknown}} {
-		_, warnings := plannedValue(t, protocol, protocol.Null(t, listType), prototest.Config{"apps": apps})
+		next := platform.Protocol(t)
+		_, warnings := plannedValue(t, next, next.Null(t, listType), prototest.Config{"apps": apps})
 		if len(warnings) > 0 {
 			t.Errorf("while %s is not known the plan warns %q", name, warnings)
 		}

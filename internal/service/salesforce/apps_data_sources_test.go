@@ -39,12 +39,12 @@ func TestAppsAreListedByKindApprovalAndLabel(t *testing.T) {
 	}{
 		{prototest.Config{"kind": "external"}, []string{"Order_Portal Order_Portal external false false"}},
 		{prototest.Config{"kind": "installed"}, []string{
-			"Dataloader Partner <nil> installed false true", "Reporting Cloud <nil> installed true true",
+			"Dataloader Partner Dataloader_Partner installed false true", "Reporting Cloud Reporting_Cloud installed true true",
 		}},
 		{prototest.Config{"label_contains": "R", "approved": false, "kind": "connected"}, []string{
 			"Auditor Auditor connected false false", "Warehouse Sync Warehouse_Sync connected false false",
 		}},
-		{prototest.Config{"approved": true}, []string{"Reporting Cloud <nil> installed true true", "Terraform Terraform connected true false"}},
+		{prototest.Config{"approved": true}, []string{"Reporting Cloud Reporting_Cloud installed true true", "Terraform Terraform connected true false"}},
 		{prototest.Config{"label_contains": "nothing"}, []string{}},
 	} {
 		got, err := protocol.ReadData(t, data+"apps", test.config)

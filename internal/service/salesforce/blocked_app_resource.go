@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -32,6 +33,7 @@ type blockedAppModel struct {
 	ConsumerKey            types.String `tfsdk:"consumer_key"`
 	AppName                types.String `tfsdk:"app_name"`
 	Label                  types.String `tfsdk:"label"`
+	SelfLockout            types.Bool   `tfsdk:"allow_self_lockout"`
 	BlockedByAccessControl types.Bool   `tfsdk:"blocked_by_access_control"`
 	OrganizationID         types.String `tfsdk:"organization_id"`
 }
@@ -56,13 +58,15 @@ func (m *blockedAppModel) flatten(app *salesforceapi.BlockedApp) {
 	m.BlockedByAccessControl = types.BoolValue(app.BlockedByAccessControl)
 }
 
-// checkOwnApp refuses to block the app that the provider signs in with.
-func (m *blockedAppModel) checkOwnApp(client *salesforceapi.Client, diags *diag.Diagnostics) {
-	if isOwnKey(client, m.ConsumerKey.ValueString()) {
-		diags.AddAttributeError(path.Root("consumer_key"), lockOut, fmt.Sprintf(
-			"%q is the client id of the app that the provider signs in with: once it is blocked, no run could sign in again, not even to "+
-				"undo it. Sign in with another app to do this.", m.ConsumerKey.ValueString()))
+// guard refuses to block the app that the provider signs in with.
+func (m *blockedAppModel) guard(ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics) {
+	if !isOwnKey(client, m.ConsumerKey.ValueString()) {
+		return
 	}
+	guard{
+		client: client, planned: planned, noun: blockedAppNoun, object: m.object(), change: "blocking " + m.ConsumerKey.ValueString(),
+		at: path.Root("consumer_key"), allowed: m.SelfLockout, diags: diags,
+	}.check(ctx, accessChange{block: true})
 }
 
 // IdentitySchema implements [resource.ResourceWithIdentity].
@@ -88,7 +92,7 @@ func (r *blockedAppResource) ModifyPlan(ctx context.Context, req resource.Modify
 		return
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
-		planned.checkOwnApp(client, &resp.Diagnostics)
+		planned.guard(ctx, client, &r.Clients.Planned, &resp.Diagnostics)
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("consumer_key"), "Blocking ends the app's sessions", fmt.Sprintf(
@@ -107,7 +111,7 @@ func (r *blockedAppResource) Create(ctx context.Context, req resource.CreateRequ
 	if !ok || resp.Diagnostics.HasError() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
 	}
-	if model.checkOwnApp(client, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	if model.guard(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	app := salesforceapi.BlockedApp{FullName: model.Name.ValueString()}

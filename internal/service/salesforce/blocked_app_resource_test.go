@@ -104,6 +104,19 @@ func TestBlockedAppRefusesWrongInput(t *testing.T) {
 	}
 }
 
+func TestBlockedAppIsTheProvidersOwnOnRequestAlone(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	protocol := platform.Protocol(t)
+	config := block(prototest.Config{"consumer_key": acctest.SalesforceClientID})
+	_, err := protocol.Plan(t, protocol.Null(t, blockedType), config)
+	expectError(t, err, wouldLockOut, "it is the app that the provider itself signs in with", "allow_self_lockout = true")
+	config["allow_self_lockout"] = true
+	if _, warnings := plannedValue(t, protocol, protocol.Null(t, blockedType), config); !strings.Contains(strings.Join(warnings, ""), "locks itself out") {
+		t.Errorf("the plan warns %q", warnings)
+	}
+}
+
 func TestBlockedAppCannotBeUsed(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)

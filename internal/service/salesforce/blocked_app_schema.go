@@ -37,15 +37,16 @@ func (*blockedAppResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"consumer_key": schema.StringAttribute{
 				MarkdownDescription: "Client id of the app to block, at most 256 characters. That of the app that the provider signs in with is " +
-					"refused. Changing it unblocks the one app and blocks the other.",
+					"refused, unless `allow_self_lockout` is set. Changing it unblocks the one app and blocks the other.",
 				Required: true,
 				Validators: []validator.String{
 					stringvalidator.LengthBetween(1, 256), stringvalidator.RegexMatches(withoutBlanks, "must be a client id, without blanks"),
 				},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
-			"app_name": requiredText("Name of the app, for people. At most 255 characters. Changed in place.", stringvalidator.LengthAtMost(255)),
-			"label":    requiredText("Label of the block, for people. At most 80 characters. Changed in place.", stringvalidator.LengthAtMost(80)),
+			"app_name":       requiredText("Name of the app, for people. At most 255 characters. Changed in place.", stringvalidator.LengthAtMost(255)),
+			"label":          requiredText("Label of the block, for people. At most 80 characters. Changed in place.", stringvalidator.LengthAtMost(80)),
+			allowSelfLockout: selfLockoutAttribute("the block"),
 			"blocked_by_access_control": schema.BoolAttribute{
 				MarkdownDescription: "Whether Salesforce tells that API Access Control keeps the app out, and not an administrator.",
 				Computed:            true,

@@ -15,32 +15,79 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
+// ipPolicy is how far the IP restrictions of profiles hold for an app.
+type ipPolicy struct {
+	// trusted are the app's own ranges, which they do not hold for.
+	trusted    []ipRangeModel
+	relaxation types.String
+}
+
+var ipRelaxation = path.Root("oauth_policy").AtName("ip_relaxation")
+
+func (m *connectedAppModel) ipPolicy() ipPolicy {
+	if m.OAuthPolicy == nil {
+		return ipPolicy{trusted: m.IPRanges}
+	}
+	return ipPolicy{trusted: m.IPRanges, relaxation: m.OAuthPolicy.IPRelaxation}
+}
+
+func (m *externalAppModel) ipPolicy() ipPolicy {
+	var policy ipPolicy
+	if m.OAuth != nil {
+		policy.trusted = m.OAuth.TrustedIPRanges
+	}
+	if m.OAuthPolicy != nil {
+		policy.relaxation = m.OAuthPolicy.IPRelaxation
+	}
+	return policy
+}
+
+// plannedIPPolicy is the policy of a plan, if it is known.
+func plannedIPPolicy(ctx context.Context, plan tfsdk.Plan, ranges path.Path, diags *diag.Diagnostics) (policy ipPolicy, known bool) {
+	var set types.Set
+	diags.Append(plan.GetAttribute(ctx, ranges, &set)...)
+	diags.Append(plan.GetAttribute(ctx, ipRelaxation, &policy.relaxation)...)
+	if diags.HasError() || hasUnknown(set) {
+		return policy, false
+	}
+	diags.Append(set.ElementsAs(ctx, &policy.trusted, false)...)
+	return policy, !diags.HasError()
+}
+
 // checkAddress refuses to have the IP restrictions of the profile hold for the
 // provider's own app again while they keep out the address that it calls from.
-func (m *connectedAppModel) checkAddress(
-	ctx context.Context, client *salesforceapi.Client, plan tfsdk.Plan, allowed types.Bool, diags *diag.Diagnostics,
-) {
-	var set types.Set
-	var relaxation types.String
-	at := path.Root("oauth_policy").AtName("ip_relaxation")
-	diags.Append(plan.GetAttribute(ctx, path.Root("ip_ranges"), &set)...)
-	diags.Append(plan.GetAttribute(ctx, at, &relaxation)...)
-	if diags.HasError() || hasUnknown(set) || !strings.HasPrefix(relaxation.ValueString(), "ENFORCE") {
+func (g guard) checkAddress(ctx context.Context, before, planned ipPolicy) {
+	if g.allowed.ValueBool() && g.planned == nil || !strings.HasPrefix(planned.relaxation.ValueString(), "ENFORCE") {
 		return
 	}
-	var planned []ipRangeModel
-	diags.Append(set.ElementsAs(ctx, &planned, false)...)
-	if m.OAuthPolicy != nil && relaxation.Equal(m.OAuthPolicy.IPRelaxation) && sameRanges(planned, m.IPRanges) {
+	if planned.relaxation.Equal(before.relaxation) && sameRanges(planned.trusted, before.trusted) {
 		return
 	}
-	switch from, profile, out, err := keptOutByAddress(ctx, client, planned); {
+	switch from, profile, out, err := keptOutByAddress(ctx, g.client, planned.trusted); {
 	case transport.IsPermission(err), transport.IsNotFound(err):
 		return // who cannot tell goes on, as with an app that is not recognized
 	case err != nil:
-		connectedAppNoun.FailedAt(diags, at, "tell whether the provider would lock itself out by changing", m.object(), err)
+		g.noun.FailedAt(g.diags, ipRelaxation, "tell whether the provider would lock itself out by changing", g.object, err)
 	case out:
-		refuseLockOut(m.object(), allowed, at, fmt.Sprintf(
-			"letting the login IP ranges of the profile %s hold for it, which do not have the address %s that the provider calls from,", profile, from), diags)
+		refuseLockOut(g.object, g.allowed, ipRelaxation, fmt.Sprintf(
+			"letting the login IP ranges of the profile %s hold for it, which do not have the address %s that the provider calls from,", profile, from), g.diags)
+	}
+}
+
+// checkRunAs refuses to have the provider's own app run as a user by whom the
+// provider would not be let in. A user that the same apply makes is judged then.
+func (g guard) checkRunAs(ctx context.Context, before, planned types.String) {
+	if planned.IsNull() || planned.IsUnknown() || sameUsername(before.ValueString(), planned.ValueString()) || !g.client.OwnApp().ClientCredentials {
+		return
+	}
+	user, err := g.client.Users.Find(ctx, planned.ValueString())
+	switch {
+	case transport.IsNotFound(err): // the look-up of the argument reports it
+	case err != nil:
+		g.noun.FailedAt(g.diags, runAs, "tell whether the provider would lock itself out by changing", g.object, err)
+	default:
+		g.at, g.change, g.as = runAs, "letting it run as "+user.Username, actor{user: user.ID}
+		g.check(ctx, accessChange{})
 	}
 }
 

@@ -39,10 +39,10 @@ func (r *connectedAppResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	if !req.State.Raw.IsNull() {
-		checkLockOut(ctx, client, req, &resp.Diagnostics)
+		checkLockOut(ctx, client, &r.Clients.Planned, req, &resp.Diagnostics)
 	}
 	if !req.Plan.Raw.IsNull() && !resp.Diagnostics.HasError() {
-		checkRunAs(ctx, client, connectedAppNoun, req, &resp.Diagnostics)
+		checkRunAs(ctx, client, &r.Clients.Planned, connectedAppNoun, req, &resp.Diagnostics)
 	}
 }
 
@@ -58,9 +58,11 @@ func announceApp(ctx context.Context, of kind, into *clients.Planned, plan tfsdk
 	of.announce(into, name, id)
 }
 
-// checkRunAs fails for a user whom the flow cannot run as.
+// checkRunAs fails for a user whom the flow cannot run as. One that the same apply
+// makes may not be there yet.
 func checkRunAs(
-	ctx context.Context, client *salesforceapi.Client, noun framework.Noun, req resource.ModifyPlanRequest, diags *diag.Diagnostics,
+	ctx context.Context, client *salesforceapi.Client, managed *clients.Planned, noun framework.Noun, req resource.ModifyPlanRequest,
+	diags *diag.Diagnostics,
 ) {
 	var before, planned types.String
 	if !req.State.Raw.IsNull() {
@@ -72,6 +74,7 @@ func checkRunAs(
 	}
 	user, err := client.Users.Find(ctx, planned.ValueString())
 	switch {
+	case transport.IsNotFound(err) && len(userKind.find(managed, planned.ValueString())) > 0:
 	case transport.IsNotFound(err):
 		diags.AddAttributeError(runAs, "Unknown Salesforce user", fmt.Sprintf(
 			"There is no user with the username %q in the organization.", planned.ValueString()))

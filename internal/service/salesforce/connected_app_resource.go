@@ -113,7 +113,8 @@ func (r *connectedAppResource) Read(ctx context.Context, req resource.ReadReques
 
 // Update implements [resource.Resource].
 func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model connectedAppModel
+	var model, before connectedAppModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	var planned types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
@@ -124,6 +125,9 @@ func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	if model.guardUpdate(ctx, client, &before, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	app, err := client.ConnectedApps.Update(ctx, model.Name.ValueString(), model.define)
 	if err != nil {
 		connectedAppNoun.Failed(&resp.Diagnostics, "update", model.object(), err)

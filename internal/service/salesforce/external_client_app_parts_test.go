@@ -30,21 +30,17 @@ func TestExternalClientAppIsCompletedWhicheverPartFailed(t *testing.T) {
 			fault.Times, fault.Answer = 1, simulator.SalesforceFault("INSUFFICIENT_ACCESS", "sorry")
 			platform.Inject(fault)
 			protocol := platform.Protocol(t)
-			partial, err := protocol.Apply(t, protocol.Null(t, externalType), config)
-			expectError(t, err, "exists in part", "writing its "+name+" failed", "terraform untaint")
+			partial := applied(t, protocol, protocol.Null(t, externalType), config) // an error would have Terraform replace it
 			if partial.Gone() || partial.Attributes(t)["id"] == nil {
 				t.Fatal("the app is not in the state")
 			}
-			for round, run := range []*prototest.Provider{protocol, platform.Protocol(t)} {
-				refreshed, err := run.Read(t, partial)
-				if err != nil || !reflect.DeepEqual(refreshed.Attributes(t), partial.Attributes(t)) {
-					t.Errorf("refresh %d shows\n%v\nwant\n%v\n%v", round, refreshed.Value, partial.Value, err)
-				}
+			next := platform.Protocol(t)
+			read := refreshed(t, platform, partial)
+			if changes := changesOf(t, next, read, config); len(changes) == 0 {
+				t.Error("the next plan shows nothing to complete")
 			}
-			completed, err := platform.Protocol(t).Apply(t, partial, config)
-			if err != nil {
-				t.Fatal(err)
-			}
+			completed := applied(t, next, read, config)
+			expectNoChange(t, platform.Protocol(t), refreshed(t, platform, completed), config)
 			got := completed.Attributes(t)
 			for _, attribute := range []string{"oauth_policy", "session_policy", "app_policy", "label"} {
 				if !reflect.DeepEqual(got[attribute], whole[attribute]) {
@@ -117,10 +113,6 @@ func TestExternalClientAppExplainsRefusals(t *testing.T) {
 		messages []string
 	}{
 		"the name is taken": {portalOAuth(nil), portalOAuth(nil), []string{"exists already", "terraform import ADDRESS Order_Portal"}},
-		"the key is taken": {
-			nil, portalOAuth(prototest.Config{"consumer_key": "3MVG9AcmeWarehouseConsumerKey0000000000000000000000001"}),
-			[]string{"The consumer key is already taken", "unique among all Salesforce organizations", "terraform untaint"},
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -131,5 +123,19 @@ func TestExternalClientAppExplainsRefusals(t *testing.T) {
 			_, err := protocol.Apply(t, protocol.Null(t, externalType), test.config)
 			expectError(t, err, test.messages...)
 		})
+	}
+}
+
+func TestExternalClientAppWhoseKeyIsTakenIsCompletedWithAnotherOne(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	protocol := platform.Protocol(t)
+	taken := portalOAuth(prototest.Config{"consumer_key": "3MVG9AcmeWarehouseConsumerKey0000000000000000000000001"})
+	partial := applied(t, protocol, protocol.Null(t, externalType), taken)
+	_, err := platform.Protocol(t).Apply(t, refreshed(t, platform, partial), taken)
+	expectError(t, err, "The consumer key is already taken", "unique among all Salesforce organizations")
+	completed := applied(t, platform.Protocol(t), refreshed(t, platform, partial), portalOAuth(nil))
+	if completed.Attributes(t)["id"] != partial.Attributes(t)["id"] {
+		t.Error("the app was replaced")
 	}
 }

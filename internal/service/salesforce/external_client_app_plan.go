@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
 
@@ -30,10 +31,10 @@ func (r *externalAppResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	if !req.State.Raw.IsNull() {
-		checkExternalLockOut(ctx, client, req, &resp.Diagnostics)
+		checkExternalLockOut(ctx, client, &r.Clients.Planned, req, &resp.Diagnostics)
 	}
 	if !req.Plan.Raw.IsNull() && !resp.Diagnostics.HasError() {
-		checkRunAs(ctx, client, externalAppNoun, req, &resp.Diagnostics)
+		checkRunAs(ctx, client, &r.Clients.Planned, externalAppNoun, req, &resp.Diagnostics)
 	}
 }
 
@@ -42,28 +43,56 @@ func (m *externalAppModel) isOwnApp(client *salesforceapi.Client) bool {
 	return m.OAuth != nil && isOwnKey(client, m.OAuth.ConsumerKey.ValueString())
 }
 
+// guard keeps the provider from a change of its own app by which it would not be let
+// in.
+func (m *externalAppModel) guard(client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics) guard {
+	return guard{
+		client: client, planned: planned, noun: externalAppNoun, object: m.object(), at: path.Root("name"), allowed: m.SelfLockout, diags: diags,
+	}
+}
+
+// runAsUser is the user of the client credentials flow, or null.
+func (m *externalAppModel) runAsUser() types.String {
+	if m.OAuth == nil {
+		return types.StringNull()
+	}
+	return m.OAuth.ClientCredentialsUser
+}
+
+// guardUpdate asks again at apply what the plan may not have known.
+func (m *externalAppModel) guardUpdate(ctx context.Context, client *salesforceapi.Client, before *externalAppModel, diags *diag.Diagnostics) {
+	if before.isOwnApp(client) && !diags.HasError() {
+		check := m.guard(client, nil, diags)
+		check.checkRunAs(ctx, before.runAsUser(), m.runAsUser())
+		check.checkAddress(ctx, before.ipPolicy(), m.ipPolicy())
+	}
+}
+
 // checkExternalLockOut refuses changes of the provider's own app after which it
 // could not sign in, or do anything once signed in.
-func checkExternalLockOut(ctx context.Context, client *salesforceapi.Client, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+func checkExternalLockOut(
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, req resource.ModifyPlanRequest, diags *diag.Diagnostics,
+) {
 	var before externalAppModel
 	diags.Append(req.State.Get(ctx, &before)...)
 	if diags.HasError() || !before.isOwnApp(client) {
 		return
 	}
-	allowed := before.SelfLockout
+	check := before.guard(client, planned, diags)
 	if !req.Plan.Raw.IsNull() {
-		diags.Append(req.Plan.GetAttribute(ctx, path.Root(allowSelfLockout), &allowed)...)
+		diags.Append(req.Plan.GetAttribute(ctx, path.Root(allowSelfLockout), &check.allowed)...)
 	}
-	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, allowed, diags)
+	checkOwnAppChange(ctx, client, req, before.object(), before.OAuth.Scopes, check.allowed, diags)
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+	check.checkOwnAppAccess(ctx, req.Plan, path.Root("oauth").AtName("trusted_ip_ranges"), before.runAsUser(), before.ipPolicy())
 	for _, name := range []string{"enabled", "oauth_plugin_enabled"} {
 		at := path.Root("app_policy").AtName(name)
 		var planned types.Bool
 		diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
 		if !planned.IsUnknown() && !planned.ValueBool() {
-			refuseLockOut(before.object(), allowed, at, "switching it off", diags)
+			refuseLockOut(before.object(), check.allowed, at, "switching it off", diags)
 		}
 	}
 }

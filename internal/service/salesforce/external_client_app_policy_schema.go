@@ -20,6 +20,15 @@ const (
 	noStartPage                       = "None"
 )
 
+// externalOAuthPolicyDefaults are the policies that Salesforce puts an external
+// client app under by itself.
+var externalOAuthPolicyDefaults = map[string]attr.Value{
+	"ip_relaxation":        types.StringValue(defaultIPRelaxation),
+	"refresh_token_policy": types.StringValue(defaultExternalRefreshTokenPolicy),
+	"single_logout_url":    types.StringNull(), "start_url": types.StringNull(), "token_exchange_flow_enabled": types.BoolValue(false),
+	"plugin": types.StringNull(), "plugin_execution_user": types.StringNull(),
+}
+
 func onlyWithOAuth() []validator.Object {
 	return []validator.Object{objectvalidator.AlsoRequires(path.MatchRoot("oauth"))}
 }
@@ -31,17 +40,12 @@ func externalOAuthPolicyAttribute() schema.SingleNestedAttribute {
 			"below. Changed in place.",
 		Optional:   true,
 		Computed:   true,
-		Validators: onlyWithOAuth(),
+		Validators: []validator.Object{defaultsWithoutOAuth{externalOAuthPolicyDefaults}},
 		Default: objectdefault.StaticValue(types.ObjectValueMust(map[string]attr.Type{
 			"ip_relaxation": types.StringType, "refresh_token_policy": types.StringType, "single_logout_url": types.StringType,
 			"start_url": types.StringType, "token_exchange_flow_enabled": types.BoolType, "plugin": types.StringType,
 			"plugin_execution_user": types.StringType,
-		}, map[string]attr.Value{
-			"ip_relaxation":        types.StringValue(defaultIPRelaxation),
-			"refresh_token_policy": types.StringValue(defaultExternalRefreshTokenPolicy),
-			"single_logout_url":    types.StringNull(), "start_url": types.StringNull(), "token_exchange_flow_enabled": types.BoolValue(false),
-			"plugin": types.StringNull(), "plugin_execution_user": types.StringNull(),
-		})),
+		}, externalOAuthPolicyDefaults)),
 		Attributes: map[string]schema.Attribute{
 			"ip_relaxation": ipRelaxation,
 			"refresh_token_policy": schema.StringAttribute{

@@ -37,7 +37,7 @@ func (*externalAppResource) IdentitySchema(_ context.Context, _ resource.Identit
 }
 
 // Create implements [resource.Resource]. An app of which a component could not be
-// made is kept, with an error.
+// made is kept, with a warning: an error would have the next apply replace it.
 func (r *externalAppResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model externalAppModel
 	var planned types.Object
@@ -48,22 +48,29 @@ func (r *externalAppResource) Create(ctx context.Context, req resource.CreateReq
 		return
 	}
 	app, err := client.ExternalClientApps.Create(ctx, model.Name.ValueString(), model.change())
-	if err != nil {
-		explainExternalCreate(&model, err, &resp.Diagnostics)
-	}
 	if app == nil {
+		explainExternalCreate(&model, err, &resp.Diagnostics)
 		return
 	}
 	model.flatten(app)
 	model.ID = types.StringNull()
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	model.findID(ctx, client, &resp.Diagnostics)
+	if err == nil {
+		model.findID(ctx, client, &resp.Diagnostics)
+	} else {
+		model.findID(ctx, client, new(diag.Diagnostics)) // the next refresh looks again
+	}
 	externalClientAppKind.announce(&r.Clients.Planned, model.Name, model.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	if err == nil {
 		reportNotKept(ctx, &model, planned, resp.State, &resp.Diagnostics)
+		return
 	}
+	var told types.Object
+	resp.Diagnostics.Append(resp.State.Get(ctx, &told)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, filledIn(ctx, planned, told))...)
+	warnOfParts(&model, err, &resp.Diagnostics)
 }
 
 // findID looks up the id that goes with the name; the components do not tell it.
@@ -115,7 +122,8 @@ func (r *externalAppResource) Read(ctx context.Context, req resource.ReadRequest
 // Update implements [resource.Resource]. What was written before a component
 // failed is kept.
 func (r *externalAppResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model externalAppModel
+	var model, before externalAppModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	var planned types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
@@ -124,6 +132,9 @@ func (r *externalAppResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	if model.guardUpdate(ctx, client, &before, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	app, err := client.ExternalClientApps.Update(ctx, model.Name.ValueString(), model.change())
 	if err != nil {
 		explainExternalWrite(&model, "update", err, &resp.Diagnostics)

@@ -1,29 +1,38 @@
 package salesforce
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
-// explainExternalCreate reports why an app was not created, or not wholly.
+// explainExternalCreate reports why an app was not created.
 func explainExternalCreate(model *externalAppModel, err error, diags *diag.Diagnostics) {
-	_, partial := errors.AsType[*salesforceapi.PartialAppError](err)
-	switch {
-	case partial:
-		explainExternalWrite(model, "create all of", fmt.Errorf("%w.\n\nThe app exists and is in the state, marked as tainted: the next "+
-			"apply replaces it. To complete it instead, and keep its consumer key, run terraform untaint ADDRESS first", err), diags)
-	case transport.IsConflict(err):
-		diags.AddAttributeError(path.Root("name"), "Salesforce external client app exists already", fmt.Sprintf(
-			"There is a %s already. Bring it under Terraform with\n\n  terraform import ADDRESS %s\n\nor choose another name. "+
-				"The platform said: %s.", model.object(), model.Name.ValueString(), err))
-	default:
+	if !transport.IsConflict(err) {
 		explainExternalWrite(model, "create", err, diags)
+		return
+	}
+	diags.AddAttributeError(path.Root("name"), "Salesforce external client app exists already", fmt.Sprintf(
+		"There is a %s already. Bring it under Terraform with\n\n  terraform import ADDRESS %s\n\nor choose another name. "+
+			"The platform said: %s.", model.object(), model.Name.ValueString(), err))
+}
+
+// warnOfParts reports an app that was created in part, in the words in which the
+// failure itself would be reported.
+func warnOfParts(model *externalAppModel, err error, diags *diag.Diagnostics) {
+	var found diag.Diagnostics
+	explainExternalWrite(model, "create all of", err, &found)
+	for _, one := range found {
+		at := path.Empty()
+		if located, is := one.(diag.DiagnosticWithPath); is {
+			at = located.Path()
+		}
+		diags.AddAttributeWarning(at, "The external client app is incomplete", one.Detail()+"\n\nThe app exists, keeps its id and its consumer "+
+			"key, and is not usable as configured yet. The next plan shows what is missing, and the next apply completes it in place. Creation "+
+			"does not fail, because Terraform replaces what it failed to create.")
 	}
 }
 

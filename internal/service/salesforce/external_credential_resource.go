@@ -91,13 +91,10 @@ func (r *externalCredentialResource) Read(ctx context.Context, req resource.Read
 	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
 	}
-	credential, err := client.ExternalCredentials.Get(ctx, model.Name.ValueString())
+	credential, err := client.ExternalCredentials.Find(ctx, model.Name.ValueString())
 	if transport.IsNotFound(err) {
-		// Whoever may not look is told the same: only the list tells the difference.
-		if _, err = client.ExternalCredentials.List(ctx); err == nil {
-			resp.State.RemoveResource(ctx)
-			return
-		}
+		resp.State.RemoveResource(ctx)
+		return
 	}
 	if err != nil {
 		externalCredentialNoun.Failed(&resp.Diagnostics, "read", model.object(), err)

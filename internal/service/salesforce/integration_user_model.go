@@ -26,6 +26,7 @@ type integrationUserModel struct {
 	Language       types.String `tfsdk:"language"`
 	EmailEncoding  types.String `tfsdk:"email_encoding"`
 	Active         types.Bool   `tfsdk:"active"`
+	SelfLockout    types.Bool   `tfsdk:"allow_self_lockout"`
 }
 
 func (m integrationUserModel) identity() recordIdentity {

@@ -16,7 +16,11 @@ import (
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it tells other plans the
 // username, looks up the profile, and refuses a username that is taken.
 func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Clients == nil || req.Plan.Raw.IsNull() {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
 		return
 	}
 	var planned, before integrationUserModel
@@ -34,7 +38,9 @@ func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.M
 	} else {
 		planned.ProfileID = types.StringUnknown()
 		if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok && !planned.Profile.IsUnknown() {
-			planned.findProfile(ctx, client, &resp.Diagnostics)
+			if planned.findProfile(ctx, client, &resp.Diagnostics) && !creating {
+				planned.guardProfile(ctx, client, &r.Clients.Planned, &resp.Diagnostics)
+			}
 		}
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("profile_id"), planned.ProfileID)...)

@@ -92,13 +92,20 @@ func (r *integrationUserResource) Read(ctx context.Context, req resource.ReadReq
 
 // Update implements [resource.Resource].
 func (r *integrationUserResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model integrationUserModel
+	var model, before integrationUserModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	var planned, kept types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() || !model.settle(ctx, client, &resp.Diagnostics) {
+		return
+	}
+	if !model.ProfileID.Equal(before.ProfileID) {
+		model.guardProfile(ctx, client, nil, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	if err := client.Users.Update(ctx, model.expand()); err != nil {
@@ -119,6 +126,9 @@ func (r *integrationUserResource) Delete(ctx context.Context, req resource.Delet
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if model.guardRemoval(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	if err := client.Users.Deactivate(ctx, salesforceapi.ID(model.ID.ValueString())); err != nil && !transport.IsNotFound(err) {

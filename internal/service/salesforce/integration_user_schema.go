@@ -70,6 +70,7 @@ func (*integrationUserResource) Schema(_ context.Context, _ resource.SchemaReque
 				Computed:            true,
 				Default:             booldefault.StaticBool(true),
 			},
+			allowSelfLockout:  selfLockoutAttribute("another profile, or the end of the user,"),
 			"profile_id":      computed("Id of the profile (`00e…`)."),
 			"organization_id": organizationAttribute(),
 			"id":              computedText("Id of the user (`005…`)."),

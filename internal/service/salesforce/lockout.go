@@ -18,19 +18,19 @@ type standing struct {
 	approved bool
 	// blocked tells that the app is kept out by its client id.
 	blocked bool
-	// external tells that the user is a customer or partner.
-	external bool
-	// anyClient tells that the user holds Use Any API Client.
-	anyClient bool
-	// grants are all ways in which the user has the app.
-	grants []ownGrant
+	// external tells that the user is a customer or partner, inactive that the user
+	// may not log in, and mute that the user may not call APIs.
+	external, inactive, mute bool
+	// grants are all ways in which the user has the app, calls those in which the
+	// user has API Enabled, and anyClient those in which it has Use Any API Client.
+	grants, calls, anyClient []way
 }
 
-// ownGrant is one way in which the user has the app: by a profile, a permission
-// set or a permission set group.
-type ownGrant struct {
-	// rows are those without which there would be no such way.
-	rows []salesforceapi.ID
+// way is one way in which the user has something: by a profile, a permission set or
+// a permission set group.
+type way struct {
+	// needs are the rows and objects without which there would be no such way.
+	needs []salesforceapi.ID
 }
 
 // accessChange is a change that may keep the provider out. What it leaves nil or
@@ -39,8 +39,14 @@ type accessChange struct {
 	restrictAll, restrictExternal, approve *bool
 	// block keeps the provider's own app out by its client id.
 	block bool
-	// revoked is the row of a grant that is to go.
-	revoked salesforceapi.ID
+	// deactivate keeps the provider's user from logging in.
+	deactivate bool
+	// revoked are the rows of grants and assignments, and the objects, that are to
+	// go.
+	revoked []salesforceapi.ID
+	// withoutCalls and withoutAnyClient are permission sets which are to give the
+	// permission no more.
+	withoutCalls, withoutAnyClient []salesforceapi.ID
 }
 
 // after is the standing once the change is made.
@@ -54,10 +60,22 @@ func (s standing) after(change accessChange) standing {
 		}
 	}
 	s.blocked = s.blocked || change.block
-	s.grants = slices.DeleteFunc(slices.Clone(s.grants), func(grant ownGrant) bool {
-		return change.revoked != "" && slices.Contains(grant.rows, change.revoked)
-	})
+	s.inactive = s.inactive || change.deactivate
+	could := len(s.calls) > 0
+	s.grants = without(s.grants, change.revoked)
+	s.calls = without(without(s.calls, change.revoked), change.withoutCalls)
+	s.anyClient = without(without(s.anyClient, change.revoked), change.withoutAnyClient)
+	s.mute = s.mute || could && len(s.calls) == 0
 	return s
+}
+
+// without are the ways that are left when rows and objects go.
+func without(ways []way, gone []salesforceapi.ID) []way {
+	return slices.DeleteFunc(slices.Clone(ways), func(one way) bool {
+		return slices.ContainsFunc(one.needs, func(needed salesforceapi.ID) bool {
+			return needed != "" && slices.Contains(gone, needed)
+		})
+	})
 }
 
 // obstacle is what keeps the provider out.
@@ -67,6 +85,10 @@ const (
 	noObstacle obstacle = iota
 	// isBlocked is an app that is blocked.
 	isBlocked
+	// isInactive is a user who may not log in.
+	isInactive
+	// isMute is a user who may not call APIs.
+	isMute
 	// isUnknown is an app or a user that cannot be told.
 	isUnknown
 	// isUnapproved is an app that is not on the allowlist.
@@ -80,10 +102,14 @@ const (
 // approved apps alone, unless the user may use any, and customers and partners with
 // the organization's own and installed apps alone.
 func (s standing) obstacle() obstacle {
-	restricted := s.restrictsAll && !s.anyClient
+	restricted := s.restrictsAll && len(s.anyClient) == 0
 	switch {
 	case s.blocked:
 		return isBlocked
+	case s.inactive:
+		return isInactive
+	case s.mute:
+		return isMute
 	case !s.appKnown && (restricted || s.restrictsExternal && (s.external || !s.userKnown)):
 		return isUnknown
 	case !s.appKnown:
@@ -96,4 +122,12 @@ func (s standing) obstacle() obstacle {
 		return isUngranted
 	}
 	return noObstacle
+}
+
+// surely tells that the change keeps the provider out, whether or not the approval
+// of its app goes as well.
+func (s standing) surely(change accessChange) bool {
+	withdrawn := change
+	withdrawn.approve = new(false)
+	return s.after(change).obstacle() != noObstacle && s.after(withdrawn).obstacle() != noObstacle
 }

@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
@@ -26,10 +27,21 @@ type own struct {
 	user salesforceapi.OwnUser
 }
 
+// actor is whom the provider acts as once the change is made, where that is not the
+// user of now.
+type actor struct {
+	// user is the id of another user.
+	user salesforceapi.ID
+	// profile is the id of another profile of the same user.
+	profile salesforceapi.ID
+}
+
 // readStanding reads how the provider stands, with what the client remembers:
 // about ten calls. The planned objects count as if they were there; there are none
 // at apply.
-func readStanding(ctx context.Context, client *salesforceapi.Client, planned *clients.Planned) (standing, own, error) {
+func readStanding(
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, as actor,
+) (standing, own, error) {
 	var found standing
 	var mine own
 	settings, err := client.Settings.ConnectedApp.Get(ctx)
@@ -42,20 +54,33 @@ func readStanding(ctx context.Context, client *salesforceapi.Client, planned *cl
 		return found, mine, err
 	}
 	found.approved = mine.app.Approved
-	if mine.user, found.userKnown, err = unlessMissing(client.OwnUser(ctx)); err != nil {
+	if mine.user, found.userKnown, err = unlessMissing(as.find(ctx, client)); err != nil {
 		return found, mine, err
 	}
-	found.external = mine.user.IsExternal()
 	if found.userKnown {
-		err = found.readGrants(ctx, client, mine)
+		found.external, found.inactive = mine.user.IsExternal(), as.user != "" && !mine.user.IsActive
+		err = found.readWays(ctx, client, mine)
+		found.mute = as != actor{} && len(found.calls) == 0
 	}
 	if planned != nil && found.appKnown {
 		found.approved = plannedApprovalOf(planned, mine.app)
 		if _, coming := planned.Find(plannedGrant, string(mine.app.ID)); coming {
-			found.grants = append(found.grants, ownGrant{})
+			found.grants = append(found.grants, way{})
 		}
 	}
 	return found, mine, err
+}
+
+// find reads the user.
+func (a actor) find(ctx context.Context, client *salesforceapi.Client) (salesforceapi.OwnUser, error) {
+	if a.user != "" {
+		return client.UserToActAs(ctx, a.user)
+	}
+	user, err := client.OwnUser(ctx)
+	if a.profile != "" {
+		user.ProfileID = a.profile
+	}
+	return user, err
 }
 
 // plannedApprovalOf tells whether an app is approved after this apply.
@@ -76,9 +101,8 @@ func unlessMissing[T any](value T, err error) (T, bool, error) {
 	return value, err == nil, err
 }
 
-// readGrants reads the ways in which the user has the app, and whether the user
-// needs any.
-func (s *standing) readGrants(ctx context.Context, client *salesforceapi.Client, mine own) error {
+// readWays reads the ways in which the user has the app and what else decides.
+func (s *standing) readWays(ctx context.Context, client *salesforceapi.Client, mine own) error {
 	rows, err := client.SetupEntityAccess.OfApp(ctx, mine.app.ID)
 	if err != nil {
 		return err
@@ -95,6 +119,9 @@ func (s *standing) readGrants(ctx context.Context, client *salesforceapi.Client,
 	if err != nil {
 		return err
 	}
+	held = slices.DeleteFunc(held, func(one salesforceapi.HeldSet) bool { // of the profile, which may be another
+		return one.GroupID == "" && ownedByProfile(ctx, client, one.PermissionSetID)
+	})
 	held = append(held, salesforceapi.HeldSet{PermissionSetID: profile.PermissionSetID})
 	for _, one := range held {
 		members := []salesforceapi.PermissionSetGroupComponent{{PermissionSetID: one.PermissionSetID}}
@@ -104,11 +131,26 @@ func (s *standing) readGrants(ctx context.Context, client *salesforceapi.Client,
 			}
 		}
 		s.addGrants(carriers, one, members)
-		if err := s.addAnyClient(ctx, client, one, members); err != nil {
+		if err := addPermission(ctx, client, "ApiEnabled", one, members, &s.calls); err != nil {
+			return err
+		}
+		if err := addPermission(ctx, client, "UseAnyApiClient", one, members, &s.anyClient); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ownedByProfile tells the permission set in which a profile keeps what it gives.
+func ownedByProfile(ctx context.Context, client *salesforceapi.Client, id salesforceapi.ID) bool {
+	set, err := client.PermissionSets.Get(ctx, id)
+	return err == nil && set.IsOwnedByProfile
+}
+
+// wayBy is the way by which the user has what a member gives, and the row that
+// gives it.
+func wayBy(held salesforceapi.HeldSet, member salesforceapi.PermissionSetGroupComponent, row salesforceapi.ID) way {
+	return way{needs: []salesforceapi.ID{row, held.ID, held.GroupID, member.ID, member.PermissionSetID}}
 }
 
 // addGrants adds the ways to the app through what the user holds. A group whose
@@ -116,46 +158,52 @@ func (s *standing) readGrants(ctx context.Context, client *salesforceapi.Client,
 func (s *standing) addGrants(
 	carriers map[salesforceapi.ID]salesforceapi.ID, held salesforceapi.HeldSet, members []salesforceapi.PermissionSetGroupComponent,
 ) {
-	var grants []ownGrant
+	var grants []way
 	for _, member := range members {
 		row, carries := carriers[member.PermissionSetID]
 		switch {
 		case carries && isMuting(member):
 			return
 		case carries:
-			grants = append(grants, ownGrant{rows: []salesforceapi.ID{row, held.ID, member.ID}})
+			grants = append(grants, wayBy(held, member, row))
 		}
 	}
 	s.grants = append(s.grants, grants...)
 }
 
 func isMuting(member salesforceapi.PermissionSetGroupComponent) bool {
-	return strings.HasPrefix(string(member.PermissionSetID), "0QM")
+	return strings.HasPrefix(string(member.PermissionSetID), mutingPrefix)
 }
 
-// addAnyClient finds out whether what the user holds lets any client in. Of a group
-// that mutes something its own permission set alone tells.
-func (s *standing) addAnyClient(
-	ctx context.Context, client *salesforceapi.Client, held salesforceapi.HeldSet, members []salesforceapi.PermissionSetGroupComponent,
+// addPermission adds the ways in which what the user holds gives a permission. Of a
+// group that mutes something its own permission set tells whether it does.
+func addPermission(
+	ctx context.Context, client *salesforceapi.Client, permission string, held salesforceapi.HeldSet,
+	members []salesforceapi.PermissionSetGroupComponent, to *[]way,
 ) error {
-	const anyClient = "UseAnyApiClient"
-	sets := []salesforceapi.ID{held.PermissionSetID}
+	gives := func(set salesforceapi.ID) (bool, error) {
+		permissions, err := client.PermissionSets.Permissions(ctx, set, []string{permission})
+		if _, absent := errors.AsType[*salesforceapi.UnknownPermissionError](err); absent {
+			return false, nil
+		}
+		return permissions[permission], err
+	}
+	if slices.ContainsFunc(members, isMuting) {
+		if left, err := gives(held.PermissionSetID); err != nil || !left {
+			return err
+		}
+	}
 	for _, member := range members {
 		if isMuting(member) {
-			sets = sets[:1]
-			break
+			continue
 		}
-		sets = append(sets, member.PermissionSetID)
-	}
-	for _, set := range sets {
-		permissions, err := client.PermissionSets.Permissions(ctx, set, []string{anyClient})
-		if _, absent := errors.AsType[*salesforceapi.UnknownPermissionError](err); absent {
-			return nil
-		}
+		given, err := gives(member.PermissionSetID)
 		if err != nil {
 			return err
 		}
-		s.anyClient = s.anyClient || permissions[anyClient]
+		if given {
+			*to = append(*to, wayBy(held, member, ""))
+		}
 	}
 	return nil
 }

@@ -87,13 +87,10 @@ func (r *namedCredentialResource) Read(ctx context.Context, req resource.ReadReq
 	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
 	}
-	credential, err := client.NamedCredentials.Get(ctx, model.Name.ValueString())
+	credential, err := client.NamedCredentials.Find(ctx, model.Name.ValueString())
 	if transport.IsNotFound(err) {
-		// Whoever may not look is told the same: only the list tells the difference.
-		if _, err = client.NamedCredentials.List(ctx); err == nil {
-			resp.State.RemoveResource(ctx)
-			return
-		}
+		resp.State.RemoveResource(ctx)
+		return
 	}
 	if err != nil {
 		namedCredentialNoun.Failed(&resp.Diagnostics, "read", model.object(), err)

@@ -69,7 +69,11 @@ func (m *permissionSetAssignmentModel) find(ctx context.Context, lookup grantLoo
 func (r *permissionSetAssignmentResource) ModifyPlan(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
 		return
 	}
 	var planned, before permissionSetAssignmentModel
@@ -87,6 +91,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 	held := creating || argument != formerArgument || lookup.changed(principalKinds[argument], *written, *former, before.HeldID)
 	user := creating || lookup.changed(userKind, planned.User, before.User, before.UserID)
 	if !held && !user && req.Plan.Raw.Equal(req.State.Raw) {
+		assignmentClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.held().named()...)
 		return
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
@@ -96,6 +101,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 		planned.ID, planned.HeldID, planned.UserID = before.ID, before.HeldID, before.UserID
 	}
 	planned.find(ctx, lookup, held, user)
+	assignmentClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.held().named()...)
 	if !creating && !planned.HeldID.Equal(before.HeldID) {
 		resp.RequiresReplace.Append(path.Root(argument), path.Root(formerArgument), path.Root("held_id"))
 	}
@@ -107,6 +113,13 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 		resp.Diagnostics.AddAttributeError(path.Root("expiration"), "Expiration in the past", fmt.Sprintf(
 			"%s: %s has passed, and Salesforce takes no assignment that has ended. Set a later moment, or remove the assignment.",
 			planned.object(), planned.Expiration.ValueString()))
+	}
+	switch {
+	case creating || lookup.client == nil || resp.Diagnostics.HasError():
+	case len(resp.RequiresReplace) > 0:
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
+	case !sameMoment(expires, before.expires()):
+		planned.guardEnd(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 }
@@ -214,6 +227,9 @@ func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resour
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	if !sameMoment(model.expires(), before.expires()) {
+		if model.guardEnd(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
 		row, err := model.held().rows(client).SetExpiration(ctx, before.row(), model.expires())
 		if err != nil {
 			permissionSetAssignmentNoun.Failed(&resp.Diagnostics, "update", model.object(), err)
@@ -230,6 +246,9 @@ func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resour
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if model.guardRemoval(ctx, client, nil, false, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	if err := model.held().rows(client).Delete(ctx, model.row()); err != nil && !transport.IsNotFound(err) {

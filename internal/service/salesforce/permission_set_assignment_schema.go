@@ -21,6 +21,7 @@ type permissionSetAssignmentModel struct {
 	User               types.String      `tfsdk:"user"`
 	Expiration         timetypes.RFC3339 `tfsdk:"expiration"`
 	AdoptExisting      types.Bool        `tfsdk:"adopt_existing"`
+	SelfLockout        types.Bool        `tfsdk:"allow_self_lockout"`
 	ID                 types.String      `tfsdk:"id"`
 	HeldID             types.String      `tfsdk:"held_id"`
 	UserID             types.String      `tfsdk:"user_id"`
@@ -85,6 +86,7 @@ func (*permissionSetAssignmentResource) Schema(_ context.Context, _ resource.Sch
 					"tells the import command. It has no effect after creation.",
 				Optional: true,
 			},
+			allowSelfLockout:  selfLockoutAttribute("taking the assignment away, or setting an expiration that is less than a day ahead,"),
 			"id":              computed("Id of the assignment (`0Pa…`)."),
 			"held_id":         computed("Id of the permission set (`0PS…`) or group (`0PG…`)."),
 			"user_id":         computed("Id of the user (`005…`)."),

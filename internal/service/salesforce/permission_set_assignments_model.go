@@ -7,8 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
@@ -18,6 +20,7 @@ type permissionSetAssignmentsModel struct {
 	PermissionSetGroup    types.String `tfsdk:"permission_set_group"`
 	Users                 types.Map    `tfsdk:"users"`
 	RevokeAllConfirmation types.String `tfsdk:"revoke_all_confirmation"`
+	SelfLockout           types.Bool   `tfsdk:"allow_self_lockout"`
 	ID                    types.String `tfsdk:"id"`
 	OrganizationID        types.String `tfsdk:"organization_id"`
 }
@@ -43,6 +46,20 @@ func (m *permissionSetAssignmentsModel) object() string {
 func (m *permissionSetAssignmentsModel) what() string {
 	argument, written := m.held()
 	return principalKinds[argument].name + " " + written.ValueString()
+}
+
+// named are the names by which what is held is claimed.
+func (m *permissionSetAssignmentsModel) named() []types.String {
+	argument, written := m.held()
+	if written.IsNull() || written.IsUnknown() {
+		return []types.String{m.ID}
+	}
+	return []types.String{types.StringValue(principalKinds[argument].name + " " + written.ValueString()), m.ID}
+}
+
+// claim refuses what another object of the configuration manages as well.
+func (m *permissionSetAssignmentsModel) claim(planned *clients.Planned, config tfsdk.Config, diags *diag.Diagnostics) {
+	assignmentClaims.claimAll(planned, config, diags, m.named()...)
 }
 
 func (m *permissionSetAssignmentsModel) target() salesforceapi.ID {
@@ -149,7 +166,16 @@ func (m *permissionSetAssignmentsModel) change(
 		return false
 	}
 	users.noun = permissionSetAssignmentsNoun
+	m.guardEnd(ctx, m.guard(client, nil, diags), live)
+	if diags.HasError() {
+		return false
+	}
 	assign(ctx, rows, m.target(), users, m.what(), diags)
+	var refused diag.Diagnostics
+	m.guard(client, nil, &refused).checkLoss(ctx, accessChange{revoked: rowsOf(users.drop)})
+	if diags.Append(refused...); refused.HasError() {
+		users.keepAll()
+	}
 	unassign(ctx, rows, m.target(), users, m.what(), diags)
 	m.Users = users.result(assigneeElement, m.Users)
 	return true

@@ -44,6 +44,9 @@ func (*permissionSetAssignmentsResource) IdentitySchema(
 func (r *permissionSetAssignmentsResource) ModifyPlan(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
+	if req.Plan.Raw.IsNull() && r.Clients != nil {
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
+	}
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -55,7 +58,11 @@ func (r *permissionSetAssignmentsResource) ModifyPlan(
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
-	if resp.Diagnostics.HasError() || r.Clients == nil || !creating && resp.Plan.Raw.Equal(req.State.Raw) {
+	if resp.Diagnostics.HasError() || r.Clients == nil {
+		return
+	}
+	if !creating && resp.Plan.Raw.Equal(req.State.Raw) {
+		planned.claim(&r.Clients.Planned, req.Config, &resp.Diagnostics)
 		return
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
@@ -71,12 +78,20 @@ func (r *permissionSetAssignmentsResource) ModifyPlan(
 	if !creating && !planned.ID.Equal(before.ID) {
 		resp.RequiresReplace.Append(path.Root(argument), path.Root(formerArgument), path.Root("id"))
 	}
+	planned.claim(&r.Clients.Planned, req.Config, &resp.Diagnostics)
 	lookup.newIDs(ctx, principalUser, principalsPath(principalUser), planned.Users, before.Users)
 	checkExpirations(planned.Users, before.Users, &resp.Diagnostics)
 	if creating {
 		planned.compareWithOthers(ctx, lookup)
 	} else {
 		planned.checkConfirmed(len(before.Users.Elements()) > 0, &resp.Diagnostics)
+	}
+	switch {
+	case creating || lookup.client == nil || resp.Diagnostics.HasError():
+	case len(resp.RequiresReplace) > 0:
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
+	default:
+		planned.guardPlan(ctx, planned.guard(lookup.client, &r.Clients.Planned, &resp.Diagnostics), &before)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 }

@@ -27,6 +27,7 @@ func (*permissionSetAssignmentsResource) Schema(_ context.Context, _ resource.Sc
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(revokeAll)},
 			},
+			allowSelfLockout:  selfLockoutAttribute("taking it from a user, or setting an expiration that is less than a day ahead,"),
 			"id":              computed("Id of the permission set (`0PS…`) or group (`0PG…`)."),
 			"organization_id": organizationAttribute(),
 		},

@@ -28,6 +28,7 @@ type permissionSetGroupResourceModel struct {
 	SessionActivationRequired types.Bool     `tfsdk:"session_activation_required"`
 	PermissionSets            types.Map      `tfsdk:"permission_sets"`
 	MutingPermissionSet       types.String   `tfsdk:"muting_permission_set"`
+	SelfLockout               types.Bool     `tfsdk:"allow_self_lockout"`
 	Status                    types.String   `tfsdk:"status"`
 	ID                        types.String   `tfsdk:"id"`
 	OrganizationID            types.String   `tfsdk:"organization_id"`
@@ -128,6 +129,7 @@ func (m *permissionSetGroupResourceModel) changeMembers(
 	change.noun = permissionSetGroupNoun
 	components := client.PermissionSetGroupComponents
 	change.added(m.object(), components.CreateAll(ctx, memberRows(change.add, m.groupID())), diags)
+	m.keepByGuard(ctx, client, change, diags)
 	change.dropped(m.object(), components.DeleteAll(ctx, memberRows(change.drop, m.groupID())), diags)
 	for key := range m.PermissionSets.Elements() {
 		if _, found := wanted[key]; !found {

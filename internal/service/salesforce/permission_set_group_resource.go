@@ -34,7 +34,11 @@ func (*permissionSetGroupResource) IdentitySchema(
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it looks up the members
 // that the configuration names anew, and tells other plans the name.
 func (r *permissionSetGroupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req.State, &resp.Diagnostics)
 		return
 	}
 	var planned, before permissionSetGroupResourceModel
@@ -59,6 +63,9 @@ func (r *permissionSetGroupResource) ModifyPlan(ctx context.Context, req resourc
 	muting := planned.MutingPermissionSet
 	if !muting.IsNull() && !muting.IsUnknown() && !muting.Equal(before.MutingPermissionSet) {
 		_, _ = findMuting(ctx, client, muting, &resp.Diagnostics)
+	}
+	if !req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
+		planned.guardPlan(ctx, planned.guard(client, &r.Clients.Planned, &resp.Diagnostics), &before)
 	}
 }
 
@@ -150,6 +157,9 @@ func (r *permissionSetGroupResource) Update(ctx context.Context, req resource.Up
 	ctx, cancel := within(ctx, model.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	if model.guardMuting(ctx, model.guard(client, nil, &resp.Diagnostics), &before); resp.Diagnostics.HasError() {
+		return
+	}
 	if err := client.PermissionSetGroups.Update(ctx, model.expand()); err != nil {
 		permissionSetGroupNoun.Failed(&resp.Diagnostics, "update", model.object(), err)
 		return
@@ -167,6 +177,9 @@ func (r *permissionSetGroupResource) Delete(ctx context.Context, req resource.De
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if model.guardRemoval(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	if err := client.PermissionSetGroups.Delete(ctx, model.groupID()); err != nil && !transport.IsNotFound(err) {

@@ -33,6 +33,7 @@ func (*permissionSetGroupResource) Schema(ctx context.Context, _ resource.Schema
 				Optional:   true,
 				Validators: []validator.String{nameOrID{mutingPermissionSetKind}},
 			},
+			allowSelfLockout:  selfLockoutAttribute("deleting the group, or taking permission sets out of it,"),
 			"status":          computed("`Updated` once the latest change has taken effect; or `Outdated`, `Updating` or `Failed`."),
 			"organization_id": organizationAttribute(),
 			"id":              computedText("Id of the permission set group (`0PG…`)."),

@@ -15,6 +15,7 @@ type permissionSetModel struct {
 	LicenseID                 types.String `tfsdk:"license_id"`
 	SessionActivationRequired types.Bool   `tfsdk:"session_activation_required"`
 	Permissions               types.Map    `tfsdk:"permissions"`
+	SelfLockout               types.Bool   `tfsdk:"allow_self_lockout"`
 	OrganizationID            types.String `tfsdk:"organization_id"`
 }
 

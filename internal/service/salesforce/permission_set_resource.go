@@ -39,7 +39,11 @@ func (*permissionSetResource) IdentitySchema(_ context.Context, _ resource.Ident
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds out whether
 // the license becomes another one, and tells other plans the name.
 func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Clients == nil {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req.State, false, &resp.Diagnostics)
 		return
 	}
 	var planned permissionSetModel
@@ -63,11 +67,15 @@ func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.Mod
 	}
 	if !creating && !planned.LicenseID.Equal(before.LicenseID) {
 		resp.RequiresReplace.Append(path.Root("license"))
+		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("license_id"), planned.LicenseID)...)
 	if !planned.Permissions.Equal(before.Permissions) {
 		if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
 			planned.userPermissions(client).check(ctx, planned.Permissions, before.Permissions, &resp.Diagnostics)
+			if !creating {
+				planned.guardPermissions(ctx, client, &r.Clients.Planned, &resp.Diagnostics)
+			}
 		}
 	}
 }
@@ -200,6 +208,12 @@ func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateR
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	if !model.Permissions.Equal(before.Permissions) {
+		model.guardPermissions(ctx, client, nil, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	set, err := client.PermissionSets.Update(ctx, model.expand())
 	if err != nil {
 		permissionSetNoun.Failed(&resp.Diagnostics, "update", model.object(), err)
@@ -218,6 +232,9 @@ func (r *permissionSetResource) Delete(ctx context.Context, req resource.DeleteR
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if model.guardRemoval(ctx, client, nil, false, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	err := client.PermissionSets.Delete(ctx, salesforceapi.ID(model.ID.ValueString()))

@@ -40,6 +40,7 @@ func (*permissionSetResource) Schema(_ context.Context, _ resource.SchemaRequest
 			"permissions": userPermissionsAttribute("User permissions that the permission set gives (`true`) or does not (`false`), by their API names, " +
 				"such as `ApiEnabled` or `UseAnyApiClient`. Those that are not named stay as they are, also when they are taken out of the map. " +
 				"A permission that the organization does not have is an error of the plan. Changed in place."),
+			allowSelfLockout:  selfLockoutAttribute("deleting the permission set, or taking *API Enabled* or *Use Any API Client* from it,"),
 			"license_id":      computed("Id of the license; null for any."),
 			"organization_id": organizationAttribute(),
 			"id":              computedText("Id of the permission set (`0PS…`)."),

@@ -112,6 +112,19 @@ func (m *loginRangesModel) refuseLockOut(
 	return true
 }
 
+// guardRemoval tells at plan whether the ranges that come back keep the provider out.
+func (r *loginRangesResource) guardRemoval(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+	var model loginRangesModel
+	diags.Append(req.State.Get(ctx, &model)...)
+	ranges, known := recallBefore(ctx, req.Private, diags).ranges()
+	if !known || diags.HasError() {
+		return
+	}
+	if client, ok := r.Clients.Salesforce.Planning(diags); ok {
+		model.refuseLockOut(ctx, client, flattenIPRanges(ranges, nil), diags)
+	}
+}
+
 // loginRangesOf are a profile's ranges in the form that all ranges have here.
 func loginRangesOf(ranges []salesforceapi.LoginIPRange) []salesforceapi.ConnectedAppIPRange {
 	converted := make([]salesforceapi.ConnectedAppIPRange, len(ranges))

@@ -32,7 +32,11 @@ func (*loginRangesResource) IdentitySchema(_ context.Context, _ resource.Identit
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it looks up the profile,
 // and refuses ranges that would keep the provider out.
 func (r *loginRangesResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Clients == nil || req.Plan.Raw.IsNull() {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req, &resp.Diagnostics)
 		return
 	}
 	planProfile(ctx, r.Clients, loginRangesNoun, req, resp)

@@ -2,6 +2,7 @@ package salesforce
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 
@@ -27,7 +28,10 @@ func (*profilePermissionsResource) Schema(_ context.Context, _ resource.SchemaRe
 		MarkdownDescription: "User permissions of one custom profile, above all those that let its users call APIs. It speaks for those alone that it " +
 			"names. The permissions of standard profiles cannot be changed.\n\nA profile has one of these. On destroy the named permissions " +
 			"are again as they were before Terraform first changed them.",
-		Attributes: profileAttributes(map[string]schema.Attribute{"permissions": permissions}),
+		Attributes: profileAttributes(map[string]schema.Attribute{
+			"permissions":    permissions,
+			allowSelfLockout: selfLockoutAttribute("taking *API Enabled* or *Use Any API Client* from the profile"),
+		}),
 	}
 }
 
@@ -36,6 +40,7 @@ type profilePermissionsModel struct {
 	Profile        types.String `tfsdk:"profile"`
 	ProfileID      types.String `tfsdk:"profile_id"`
 	Permissions    types.Map    `tfsdk:"permissions"`
+	SelfLockout    types.Bool   `tfsdk:"allow_self_lockout"`
 }
 
 func (m profilePermissionsModel) identity() profileIdentity {
@@ -62,7 +67,7 @@ func usualPermissions() types.Map {
 
 // change sets the permissions that are not as planned, and brings back those that
 // the plan names no more. What was before goes to before.
-func (m profilePermissionsModel) change(
+func (m *profilePermissionsModel) change(
 	ctx context.Context, client *salesforceapi.Client, state types.Map, before beforeValues, diags *diag.Diagnostics,
 ) bool {
 	id, permissions := salesforceapi.ID(m.ProfileID.ValueString()), m.userPermissions(client)
@@ -88,6 +93,9 @@ func (m profilePermissionsModel) change(
 	maps.Copy(wanted, former(before, dropped))
 	if err := permissions.set(ctx, id, wanted); err != nil {
 		permissions.failed("set", err, diags)
+		if errors.Is(err, salesforceapi.ErrDidNotStick) {
+			m.Permissions = permissions.read(ctx, id, m.Permissions, diags)
+		}
 		return mayHaveTakenEffect(err)
 	}
 	for name := range dropped {
@@ -119,23 +127,4 @@ func (m profilePermissionsModel) refuseStandard(ctx context.Context, client *sal
 				"its users a permission set, as with apiaccess_salesforce_permission_set.", m.object()))
 	}
 	return err == nil && custom
-}
-
-// warnOfLockOut warns when the provider's own profile loses the right to call APIs.
-func (m profilePermissionsModel) warnOfLockOut(ctx context.Context, client *salesforceapi.Client, diags *diag.Diagnostics) {
-	enabled, named := m.Permissions.Elements()["ApiEnabled"]
-	if !named || enabled.IsUnknown() || isTrue(enabled) {
-		return
-	}
-	caller, err := client.Caller(ctx)
-	if err != nil {
-		return
-	}
-	user, err := client.Users.Find(ctx, string(caller.UserID))
-	if err != nil || string(user.ProfileID) != m.ProfileID.ValueString() {
-		return
-	}
-	diags.AddAttributeWarning(permissionsPath.AtMapKey("ApiEnabled"), "The provider may lock itself out", fmt.Sprintf(
-		"%s is the profile of %s, whom the provider acts as. Without ApiEnabled the next run cannot call the organization, unless a "+
-			"permission set gives it.", m.object(), user.Username))
 }

@@ -34,7 +34,11 @@ func (*profilePermissionsResource) IdentitySchema(
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it looks up the profile,
 // and refuses standard ones and permissions that there are not.
 func (r *profilePermissionsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Clients == nil || req.Plan.Raw.IsNull() {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.guardRemoval(ctx, req, &resp.Diagnostics)
 		return
 	}
 	planProfile(ctx, r.Clients, profilePermissionsNoun, req, resp)
@@ -57,7 +61,7 @@ func (r *profilePermissionsResource) ModifyPlan(ctx context.Context, req resourc
 	if !planned.ProfileID.Equal(before.ProfileID) {
 		planned.refuseStandard(ctx, client, &resp.Diagnostics)
 	}
-	planned.warnOfLockOut(ctx, client, &resp.Diagnostics)
+	planned.guardPermissions(ctx, client, &r.Clients.Planned, before.Permissions, recallBefore(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 }
 
 // Create implements [resource.Resource].
@@ -78,6 +82,9 @@ func (r *profilePermissionsResource) Create(ctx context.Context, req resource.Cr
 		return
 	}
 	before := beforeValues{}
+	if model.guardPermissions(ctx, client, nil, model.Permissions, before, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	if !model.change(ctx, client, types.MapNull(types.BoolType), before, &resp.Diagnostics) {
 		return
 	}
@@ -127,6 +134,9 @@ func (r *profilePermissionsResource) Update(ctx context.Context, req resource.Up
 		return
 	}
 	if !model.Permissions.Equal(state.Permissions) {
+		if model.guardPermissions(ctx, client, nil, state.Permissions, before, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
 		if !model.change(ctx, client, state.Permissions, before, &resp.Diagnostics) {
 			return
 		}
@@ -145,12 +155,15 @@ func (r *profilePermissionsResource) Delete(ctx context.Context, req resource.De
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
+	if model.guardRestoration(ctx, client, nil, before, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	_, err := client.Profiles.Find(ctx, model.ProfileID.ValueString())
 	if err == nil {
 		err = client.Profiles.SetPermissions(ctx, salesforceapi.ID(model.ProfileID.ValueString()), former(before, before))
 	}
-	if err != nil && !transport.IsNotFound(err) {
-		profilePermissionsNoun.Failed(&resp.Diagnostics, "restore", model.object(), err)
+	if !transport.IsNotFound(err) {
+		reportRestoring(profilePermissionsNoun, model.object(), err, &resp.Diagnostics)
 	}
 }
 

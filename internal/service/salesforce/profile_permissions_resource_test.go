@@ -146,7 +146,7 @@ func TestProfilePermissionsTellMissingPermissions(t *testing.T) {
 	}
 }
 
-func TestProfilePermissionsWarnOfALockOut(t *testing.T) {
+func TestProfilePermissionsDoNotLockTheProviderOut(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
 	edit(t, platform, "User", "Username", "terraform@acme.example", map[string]any{
@@ -157,11 +157,16 @@ func TestProfilePermissionsWarnOfALockOut(t *testing.T) {
 		setProfilePermission(t, platform, permission, true)
 	}
 	protocol := platform.Protocol(t)
-	for enabled, want := range map[bool]int{true: 0, false: 1} {
-		config := profilePermissions("Sales", map[string]any{"ApiEnabled": enabled})
-		if warnings := warningsOf(t, protocol, protocol.Null(t, profilePermissionsType), config); len(warnings) != want {
-			t.Errorf("ApiEnabled = %t warns of %v", enabled, warnings)
-		}
+	none := protocol.Null(t, profilePermissionsType)
+	if warnings := warningsOf(t, protocol, none, profilePermissions("Sales", map[string]any{"ApiEnabled": true})); len(warnings) > 0 {
+		t.Errorf("ApiEnabled warns of %v", warnings)
+	}
+	denied := profilePermissions("Sales", map[string]any{"ApiEnabled": false})
+	_, err := protocol.Plan(t, none, denied)
+	expectError(t, err, wouldLockOut, "taking permissions from it", "API Enabled neither by the profile")
+	allowed := with(denied, prototest.Config{"allow_self_lockout": true})
+	if warnings := warningsOf(t, protocol, none, allowed); len(warnings) != 1 {
+		t.Errorf("where it is allowed the plan warns of %v", warnings)
 	}
 }
 

@@ -12,12 +12,12 @@ var sessionLifeSettings = settings[sessions]{
 		func(s *sessions) **bool { return &s.ForceLogoutOnSessionTimeout }),
 	switchSetting("force_relogin", "An administrator who logs in as somebody else logs in again afterwards.",
 		func(s *sessions) **bool { return &s.ForceRelogin }),
-	switchSetting("lock_sessions_to_ip", "A session may be used from the address alone that it was opened from. Integrations that call from "+
+	switchSetting(lockSessionsToIP, "A session may be used from the address alone that it was opened from. Integrations that call from "+
 		"several addresses stop working.",
 		func(s *sessions) **bool { return &s.LockSessionsToIP }),
 	switchSetting("lock_sessions_to_domain", "A session may be used in the domain alone that it was opened in.",
 		func(s *sessions) **bool { return &s.LockSessionsToDomain }),
-	switchSetting("enforce_ip_ranges_every_request", "The login IP ranges of profiles hold for every request, not only when a session is opened.",
+	switchSetting(rangesAlways, "The login IP ranges of profiles hold for every request, not only when a session is opened.",
 		func(s *sessions) **bool { return &s.EnforceIPRangesEveryRequest }),
 	switchSetting("terminate_user_sessions_when_admin_resets_password", "A password that an administrator resets ends the user's sessions.",
 		func(s *sessions) **bool { return &s.TerminateUserSessionsWhenAdminResetsPassword }),

@@ -40,9 +40,11 @@ func sessionsIn(security *salesforceapi.SecuritySettings) *salesforceapi.Session
 	return security.SessionSettings
 }
 
-// ModifyPlan implements [resource.ResourceWithModifyPlan].
-func (*sessionSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: it tells what binds the
+// provider's own sessions to the address that it calls from.
+func (r *sessionSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	sessionSettings.plan(ctx, req, resp)
+	r.warnOfAddresses(ctx, req, resp)
 }
 
 // Create implements [resource.Resource].

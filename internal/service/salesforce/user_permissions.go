@@ -109,6 +109,14 @@ func (p userPermissions) failed(verb string, err error, diags *diag.Diagnostics)
 			"%s: %s.", p.object, strings.TrimRight(err.Error(), ".")))
 		return
 	}
+	if lost, is := errors.AsType[*salesforceapi.NotKeptError](err); is {
+		for _, name := range lost.Fields {
+			diags.AddAttributeError(permissionsPath.AtMapKey(name), "Salesforce did not keep the value", fmt.Sprintf(
+				"%s: the platform took the change of %s without an error, but reads back another value. The permission may depend on another one, "+
+					"or the license may not offer it.", p.object, name))
+		}
+		return
+	}
 	p.noun.FailedAt(diags, permissionsPath, verb, p.object, err)
 }
 

@@ -1,0 +1,7 @@
+import {
+  to = apiaccess_anypoint_client_application.billing
+  identity = {
+    organization_id = "5a1c0000-ac3e-4000-8000-000000000001"
+    id              = "19215017"
+  }
+}

@@ -1,0 +1,9 @@
+import {
+  to = apiaccess_anypoint_sla_tier.gold
+  identity = {
+    organization_id = "5a1c0000-ac3e-4000-8000-000000000001"
+    environment_id  = "5a1c0000-e4f0-4000-8000-000000000001"
+    api_instance_id = "19215012"
+    id              = "19215017"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_anypoint_sla_tier.gold
+  id = "5a1c0000-ac3e-4000-8000-000000000001,5a1c0000-e4f0-4000-8000-000000000001,19215012,19215017"
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_anypoint_team.payments
+  id = "Payments Team"
+}

@@ -1,0 +1,4 @@
+import {
+  to = apiaccess_anypoint_team_members.frontend
+  id = "Frontend Team"
+}

@@ -1,0 +1,2 @@
+# The team, by name or id.
+terraform import apiaccess_anypoint_team_roles.frontend "Frontend Team"

@@ -1,0 +1,204 @@
+//go:build bench
+
+package bench
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/plotutil"
+	"gonum.org/v1/plot/vg"
+)
+
+var (
+	largest = flag.Int("bench.largest", 10000, "the largest number of objects")
+	guide   = flag.String("bench.guide", "", "guide to write the figures into, between its marks; empty writes none")
+	plots   = flag.String("bench.plots", "", "directory to draw calls and time over the number of objects into; empty draws none")
+)
+
+const distance = 50 * time.Millisecond
+
+// TestReport measures everything and writes the figures down. It fails where a
+// promise of the guide does not hold that no slower machine would change: those
+// about calls and about requests in flight.
+func TestReport(t *testing.T) {
+	var figures []figure
+	for _, measured := range kinds {
+		for count := 100; count <= *largest; count *= 10 {
+			for _, latency := range []time.Duration{0, distance} {
+				figures = append(figures, live(t, measured, count, latency)...)
+			}
+		}
+	}
+	for _, measured := range lists {
+		for count := 1000; count <= *largest; count *= 10 {
+			for _, f := range live(t, measured, count, distance) {
+				f.count = count
+				figures = append(figures, f)
+			}
+		}
+	}
+	for count := 100; count <= min(*largest, 1000); count *= 10 {
+		figures = append(figures, naive(t, count, distance))
+	}
+	built := build(t)
+	var engine []engineFigure
+	for count := 100; count <= min(*largest, 1000); count *= 10 {
+		engine = append(engine, throughTheEngine(t, built, count, 2*distance)...)
+	}
+	text := table(figures) + "\n" + growth(figures) + "\n" + engineTable(engine)
+	t.Log("\n" + text)
+	check(t, figures)
+	if *guide != "" {
+		writeGuide(t, text)
+	}
+	if *plots != "" {
+		draw(t, figures, "calls.svg", "API calls", func(f figure) float64 { return float64(f.calls) })
+		draw(t, figures, "time.svg", "seconds", func(f figure) float64 { return f.took.Seconds() })
+	}
+}
+
+// check holds the figures against what is promised.
+func check(t *testing.T, figures []figure) {
+	t.Helper()
+	for _, f := range figures {
+		limit := 0
+		switch {
+		case f.kind == "one call for each object":
+			continue
+		case f.operation == "refresh" && strings.Contains(f.kind, "salesforce"):
+			limit = 10
+		case f.operation == "refresh" && f.kind == "apiaccess_anypoint_api_grant":
+			limit = 110 // one for each of a hundred APIs, and the look-ups of names
+		case f.operation == "create" && strings.HasSuffix(f.kind, "s"):
+			limit = 60
+		}
+		if pages := f.count / 2000; limit > 0 && f.calls > limit+pages {
+			t.Errorf("%s of %d %s took %d calls, more than %d", f.operation, f.count, f.kind, f.calls, limit+pages)
+		}
+		if f.inFlight > 5 {
+			t.Errorf("%s of %d %s had %d requests in flight, more than max_concurrent_requests", f.operation, f.count, f.kind, f.inFlight)
+		}
+	}
+}
+
+func table(figures []figure) string {
+	var text strings.Builder
+	text.WriteString("| type | objects | operation | latency | calls | KiB | time | peak memory |\n|---|--:|---|--:|--:|--:|--:|--:|\n")
+	for _, f := range figures {
+		fmt.Fprintf(&text, "| %s | %d | %s | %d ms | %d | %d | %.2f s | %d MiB |\n", short(f.kind), f.count, f.operation,
+			f.latency.Milliseconds(), f.calls, f.bytes>>10, f.took.Seconds(), f.memory>>20)
+	}
+	return text.String()
+}
+
+func short(kind string) string {
+	if name, is := strings.CutPrefix(kind, "apiaccess_"); is {
+		return "`" + name + "`"
+	}
+	return kind
+}
+
+// growth tells how calls and time grow from the smallest to the largest size.
+func growth(figures []figure) string {
+	var text strings.Builder
+	text.WriteString("| type | operation | from | to | calls grow with n^ | time grows with n^ |\n|---|---|--:|--:|--:|--:|\n")
+	first := map[string]figure{}
+	last := map[string]figure{}
+	var order []string
+	for _, f := range figures {
+		if f.latency != distance {
+			continue
+		}
+		key := f.kind + " " + f.operation
+		if _, known := first[key]; !known {
+			first[key] = f
+			order = append(order, key)
+		}
+		last[key] = f
+	}
+	for _, key := range order {
+		small, large := first[key], last[key]
+		if small.count == large.count {
+			continue
+		}
+		fmt.Fprintf(&text, "| %s | %s | %d | %d | %.2f | %.2f |\n", short(small.kind), small.operation, small.count, large.count,
+			exponent(float64(small.calls), float64(large.calls), small.count, large.count),
+			exponent(small.took.Seconds(), large.took.Seconds(), small.count, large.count))
+	}
+	return text.String()
+}
+
+func engineTable(figures []engineFigure) string {
+	var text strings.Builder
+	text.WriteString("| provider | objects | command | latency | calls | time | against no-op | processor time | peak memory |\n" +
+		"|---|--:|---|--:|--:|--:|--:|--:|--:|\n")
+	floor := map[string]engineFigure{}
+	for _, f := range figures {
+		key := fmt.Sprint(f.operation, f.count)
+		if f.provider == "no-op" {
+			floor[key] = f
+		}
+		fmt.Fprintf(&text, "| %s | %d | %s | %d ms | %d | %.2f s | %.2f | %.2f s (%.2f) | %d MiB (%.2f) |\n", f.provider, f.count, f.operation,
+			f.latency.Milliseconds(), f.calls, f.took.Seconds(), f.took.Seconds()/floor[key].took.Seconds(),
+			f.processor, f.processor/floor[key].processor, f.memory>>10, float64(f.memory)/float64(floor[key].memory))
+	}
+	return text.String()
+}
+
+const begin, end = "<!-- figures -->", "<!-- end of figures -->"
+
+func writeGuide(t *testing.T, text string) {
+	t.Helper()
+	document, err := os.ReadFile(*guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(document), begin)
+	_, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatalf("%s has no marks %s and %s", *guide, begin, end)
+	}
+	if err := os.WriteFile(*guide, []byte(before+begin+"\n\n"+text+"\n"+end+after), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// draw plots the refresh of every type over the number of objects.
+func draw(t *testing.T, figures []figure, file, unit string, value func(figure) float64) {
+	t.Helper()
+	drawing := plot.New()
+	drawing.Title.Text = "Refresh, with 50 ms of latency"
+	drawing.X.Label.Text, drawing.Y.Label.Text = "objects", unit
+	drawing.X.Scale, drawing.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	drawing.X.Tick.Marker, drawing.Y.Tick.Marker = plot.LogTicks{}, plot.LogTicks{}
+	drawing.Legend.Top, drawing.Legend.Left = true, true
+	var lines []any
+	points := map[string]plotter.XYs{}
+	var order []string
+	for _, f := range figures {
+		if f.operation != "refresh" || f.latency != distance {
+			continue
+		}
+		if points[f.kind] == nil {
+			order = append(order, f.kind)
+		}
+		points[f.kind] = append(points[f.kind], plotter.XY{X: float64(f.count), Y: max(value(f), 0.001)})
+	}
+	for _, kind := range order {
+		lines = append(lines, strings.Trim(short(kind), "`"), points[kind])
+	}
+	if err := plotutil.AddLinePoints(drawing, lines...); err != nil {
+		t.Fatal(err)
+	}
+	if err := drawing.Save(8*vg.Inch, 5*vg.Inch, filepath.Join(*plots, file)); err != nil {
+		t.Fatal(err)
+	}
+}
