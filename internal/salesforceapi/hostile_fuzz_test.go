@@ -41,8 +41,8 @@ func FuzzFollowing(f *testing.F) {
 	})
 }
 
-// salesforcesHost is told apart from what the client thinks of it.
-var salesforcesHost = regexp.MustCompile(`(?i)^[^/@:?#\\]+\.(salesforce\.com|force\.com|salesforce\.mil|sfcrmproducts\.cn)$`)
+// takenHost is told apart from what the client thinks of it.
+var takenHost = regexp.MustCompile(`(?i)^[^/@:?#\\]+\.(salesforce\.com|force\.com|salesforce\.mil|sfcrmproducts\.cn)$`)
 
 // FuzzPlaced checks that no instance URL of a sign-in's answer takes the session
 // out of what belongs to the organization.
@@ -65,7 +65,7 @@ func FuzzPlaced(f *testing.F) {
 		if err != nil || target.Scheme != "https" || target.User != nil || target.Path != "" || target.ForceQuery {
 			t.Fatalf("%q is taken as %q", told, placed)
 		}
-		if !salesforcesHost.MatchString(target.Host) {
+		if !takenHost.MatchString(target.Host) {
 			t.Errorf("%q takes the session to %s", told, target.Host)
 		}
 	})

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -210,15 +210,11 @@ func (s *signIn) belongs(instance *url.URL) bool {
 			return true
 		}
 	}
-	return instance.Port() == "" && isSalesforces(strings.ToLower(instance.Hostname()))
+	return instance.Port() == "" && salesforcesHost.MatchString(strings.ToLower(instance.Hostname()))
 }
 
-// isSalesforces tells the hosts of Salesforce itself.
-func isSalesforces(host string) bool {
-	return slices.ContainsFunc([]string{".salesforce.com", ".force.com", ".salesforce.mil", ".sfcrmproducts.cn"}, func(domain string) bool {
-		return strings.HasSuffix(host, domain)
-	})
-}
+// salesforcesHost are the hosts of Salesforce itself, in lower case.
+var salesforcesHost = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(salesforce\.com|force\.com|salesforce\.mil|sfcrmproducts\.cn)$`)
 
 // identityOf reads the ids of the organization and the user from the identity URL
 // of a token answer, which ends in /id/<organization>/<user>.
