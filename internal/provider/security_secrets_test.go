@@ -36,11 +36,11 @@ func TestSecurityStateAndPlanHoldNoSecret(t *testing.T) {
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
 		t.Helper()
 		platform, under, created := create(t, typeName, sample)
-		planned, err := under.Plan(t, created, sample.changed)
+		planned, err := platform.Protocol(t).Plan(t, created, sample.changed)
 		must(t, err)
 		plan, err := planned.PlannedState.Unmarshal(created.Value.Type())
 		must(t, err)
-		changed, err := under.Apply(t, created, sample.changed)
+		changed, err := platform.Protocol(t).Apply(t, created, sample.changed)
 		must(t, err)
 		read, err := platform.Protocol(t).Read(t, changed)
 		must(t, err)
