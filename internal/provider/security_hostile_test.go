@@ -29,6 +29,7 @@ func watched(t testing.TB) (*acctest.Simulator, *security.Watch) {
 		watch.Platform = handler
 		return httptest.NewServer(watch)
 	})
+	platform.AccessManagement = true
 	return platform, watch
 }
 
@@ -86,22 +87,25 @@ func newAttempt(t *testing.T, typeName string, sample sample, place security.Pla
 	t.Helper()
 	a := &attempt{typeName: typeName, sample: sample, place: place}
 	a.platform, a.watch = watched(t)
-	under := a.platform.Protocol(t)
 	if sample.prepare != nil {
-		sample.prepare(t, a.platform, under)
+		sample.prepare(t, a.platform, a.platform.Protocol(t))
 	}
-	state, err := under.Apply(t, under.Null(t, typeName), sample.config)
+	// A provider of its own for each step, as each is a run.
+	apply := func(state prototest.State, config prototest.Config) (prototest.State, error) {
+		return a.platform.Protocol(t).Apply(t, state, config)
+	}
+	state, err := apply(a.platform.Protocol(t).Null(t, typeName), sample.config)
 	must(t, err)
 	for _, text := range security.Harmless() {
-		if changed, err := under.Apply(t, state, place.With(text)); err == nil {
+		if changed, err := apply(state, place.With(text)); err == nil {
 			state = changed
 		}
 	}
-	state, err = under.Apply(t, state, sample.changed)
+	state, err = apply(state, sample.changed)
 	must(t, err)
 	_, err = a.platform.Protocol(t).Read(t, state)
 	must(t, err)
-	_, err = under.Apply(t, state, nil)
+	_, err = apply(state, nil)
 	must(t, err)
 	a.expected = a.watch.Calls()
 	return a
@@ -118,7 +122,7 @@ func (a *attempt) create(t *testing.T, texts []string) {
 			a.mustStay(t, state, text)
 		}
 		if !state.Gone() {
-			_, _ = under.Apply(t, state, nil)
+			_, _ = a.platform.Protocol(t).Apply(t, state, nil)
 		}
 		a.judge(t, text)
 	}
@@ -132,9 +136,9 @@ func (a *attempt) update(t *testing.T, texts []string) {
 	must(t, err)
 	for _, text := range texts {
 		a.watch.Forget()
-		planned, err := under.Plan(t, state, a.place.With(text))
+		planned, err := a.platform.Protocol(t).Plan(t, state, a.place.With(text))
 		if err == nil && len(planned.RequiresReplace) == 0 {
-			if changed, err := under.Apply(t, state, a.place.With(text)); err == nil {
+			if changed, err := a.platform.Protocol(t).Apply(t, state, a.place.With(text)); err == nil {
 				state = changed
 				a.mustStay(t, state, text)
 			}
@@ -152,7 +156,7 @@ func (a *attempt) mustStay(t *testing.T, state prototest.State, text string) {
 		security.Violated(t, hostileTexts, "%s %s: %.80q was taken, and cannot be read: %v", a.typeName, a.place.Path, text, err)
 		return
 	}
-	planned, err := next.Plan(t, read, a.place.With(text))
+	planned, err := a.platform.Protocol(t).Plan(t, read, a.place.With(text))
 	if err != nil {
 		security.Violated(t, hostileTexts, "%s %s: %.80q was taken, and cannot be planned: %v", a.typeName, a.place.Path, text, err)
 		return

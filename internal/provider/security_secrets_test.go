@@ -74,6 +74,7 @@ func TestSecurityErrorsRepeatNoSecret(t *testing.T) {
 			}
 		}
 		platform := acctest.Start(t)
+		platform.AccessManagement = true
 		under := impatient(t, platform)
 		if sample.prepare != nil {
 			sample.prepare(t, platform, under)
