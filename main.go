@@ -3,12 +3,14 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
 )
 
@@ -19,12 +21,16 @@ func main() {
 	debug := flag.Bool("debug", false, "let a debugger such as delve attach")
 	flag.Parse()
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         "registry.terraform.io/apiaccess/apiaccess",
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/apiaccess/apiaccess", serve, options...)
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+func serve() tfprotov6.ProviderServer {
+	return framework.Guarded(providerserver.NewProtocol6(provider.New(version)())())
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
@@ -126,6 +127,12 @@ func (s *Simulator) accessManagementBlock() string {
 // Protocol starts the provider at protocol level against the simulator.
 func (s *Simulator) Protocol(t testing.TB) *prototest.Provider {
 	t.Helper()
+	return prototest.New(t, provider.New("test"), s.Configuration())
+}
+
+// Configuration is the provider's configuration for the simulator, at protocol
+// level.
+func (s *Simulator) Configuration() prototest.Config {
 	anypoint := map[string]any{
 		"base_url": s.URL, "organization_id": OrganizationID, "environment_id": ProductionID,
 		"client_id": AnypointClientID, "client_secret": AnypointClientSecret,
@@ -136,12 +143,12 @@ func (s *Simulator) Protocol(t testing.TB) *prototest.Provider {
 			"username": AdministratorUsername, "password": AdministratorPassword,
 		}
 	}
-	return prototest.New(t, provider.New("test"), prototest.Config{
+	return prototest.Config{
 		"salesforce": map[string]any{
 			"instance_url": s.URL, "client_id": SalesforceClientID, "client_secret": SalesforceClientSecret,
 		},
 		"anypoint": anypoint,
-	})
+	}
 }
 
 // Run runs the steps through the engine. Steps without a provider block get the
@@ -163,7 +170,9 @@ func Run(t *testing.T, s *Simulator, steps ...resource.TestStep) {
 // Factories serve the provider to the engine, in process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"apiaccess": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"apiaccess": func() (tfprotov6.ProviderServer, error) {
+			return framework.Guarded(providerserver.NewProtocol6(provider.New("test")())()), nil
+		},
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 type Workspace struct {
 	*tfexec.Terraform
 	Directory string
+	// Provider is the path of the built provider.
+	Provider string
 	// LogPath is where engine and provider log, at TRACE.
 	LogPath string
 }
@@ -22,20 +24,20 @@ type Workspace struct {
 // NewWorkspace builds the provider and writes the configuration.
 func NewWorkspace(t testing.TB, platform *Simulator, configuration string) *Workspace {
 	t.Helper()
-	directory := t.TempDir()
+	directory, provider := t.TempDir(), build(t)
 	write(t, filepath.Join(directory, "main.tf"), configuration)
 	write(t, filepath.Join(directory, "cli.tfrc"), fmt.Sprintf(`provider_installation {
   dev_overrides { "apiaccess/apiaccess" = %q }
   direct {}
 }
-`, filepath.Dir(build(t))))
+`, filepath.Dir(provider)))
 
 	requireEngine(t)
 	engine, err := tfexec.NewTerraform(directory, executable())
 	if err != nil {
 		t.Fatal(err)
 	}
-	workspace := &Workspace{Terraform: engine, Directory: directory, LogPath: filepath.Join(directory, "trace.log")}
+	workspace := &Workspace{Terraform: engine, Directory: directory, Provider: provider, LogPath: filepath.Join(directory, "trace.log")}
 	for _, err := range []error{
 		engine.SetEnv(platform.Environment(directory)), engine.SetLog("TRACE"), engine.SetLogPath(workspace.LogPath),
 	} {

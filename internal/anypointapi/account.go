@@ -3,7 +3,6 @@ package anypointapi
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -76,12 +75,7 @@ type signInError struct {
 }
 
 func newSignInError(cause error, secrets []string) error {
-	message := cause.Error()
-	for _, secret := range secrets {
-		if secret != "" {
-			message = strings.ReplaceAll(message, secret, "(secret)")
-		}
-	}
+	message := transport.Redact(cause.Error(), secrets...)
 	if platform, ok := errors.AsType[*transport.Error](cause); ok {
 		silent := *platform
 		silent.Message = ""

@@ -114,6 +114,7 @@ func (c *connection) sendAs(
 	ctx context.Context, current session, request *transport.Request,
 ) (*transport.Response, error) {
 	request.Header.Set("Authorization", "Bearer "+current.token)
+	request.Secrets = []string{current.token}
 	return c.transport.Do(ctx, request)
 }
 

@@ -113,6 +113,10 @@ func New(config Config) (*Client, error) {
 	options := config.Transport
 	options.Service = service
 	options.Retry = retryPolicy(base.Path)
+	options.Secrets = config.Credentials.secrets()
+	if config.AccessManagement != nil {
+		options.Secrets = append(options.Secrets, config.AccessManagement.secrets()...)
+	}
 
 	connection := &connection{base: strings.TrimSuffix(base.String(), "/"), transport: transport.New(options)}
 	main := newAccount(connection, config.Credentials)
@@ -159,7 +163,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 	if err := transport.CheckURL(base); err != nil {
 		return nil, fmt.Errorf("the base URL of Anypoint Platform: %w", err)
 	}
-	if base.RawQuery != "" || base.Fragment != "" {
+	if base.RawQuery != "" || base.ForceQuery || base.Fragment != "" {
 		return nil, errors.New("the base URL of Anypoint Platform must have neither query nor fragment")
 	}
 	base.Path = strings.TrimRight(base.Path, "/")

@@ -67,7 +67,7 @@ func refused(made operation, account *account, failure *transport.Error) error {
 
 // refusal is an answer that is no success.
 func refusal(method, path string, answer *transport.Response) *transport.Error {
-	told := readFailure(answer.Body)
+	told := readFailure(answer.Told())
 	failure := &transport.Error{
 		Service: service, Method: method, Path: path, Status: answer.Status,
 		Kind: kindOf(answer.Status, told.message), Code: told.code, Message: told.message,
@@ -107,7 +107,7 @@ func kindOf(status int, message string) transport.Kind {
 func unreadable(method, path string, answer *transport.Response) error {
 	return &transport.Error{
 		Service: service, Method: method, Path: path, Status: answer.Status, Kind: transport.NoAnswer,
-		Message:   "the answer is not what the API documents" + quote(answer.Body),
+		Message:   "the answer is not what the API documents" + quote(answer.Told()),
 		RequestID: answer.Header.Get("X-Request-Id"),
 	}
 }

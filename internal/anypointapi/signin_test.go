@@ -110,7 +110,7 @@ func TestARefusedSignInIsNotRepeated(t *testing.T) {
 		"disabled user":     {anypointapi.Password{Username: "platform.admin", Password: "s3cr3t"}, simulator.Status(403, "Forbidden"), "status 403"},
 		"second factor":     {anypointapi.Password{Username: "platform.admin", Password: "s3cr3t"}, simulator.Status(200, mfa), "use a connected app"},
 		"single sign-on":    {anypointapi.Password{Username: "platform.admin", Password: "s3cr3t"}, simulator.Status(302, "", "Location: https://sso.acme.example/"), "use a connected app"},
-		"an echoing server": {anypointapi.ClientCredentials{ClientID: "x", ClientSecret: "s3cr3t"}, simulator.Status(400, `{"message":"bad secret s3cr3t"}`), "bad secret (secret)"},
+		"an echoing server": {anypointapi.ClientCredentials{ClientID: "x", ClientSecret: "s3cr3t"}, simulator.Status(400, `{"message":"bad secret s3cr3t"}`), "bad secret [redacted]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 )
 
 // Config is a configuration in Go values: string, bool, int, []any,
@@ -53,9 +55,9 @@ func (s State) IdentityAttributes(t testing.TB) map[string]any {
 // New starts a provider with that configuration.
 func New(t testing.TB, construct func() provider.Provider, config Config) *Provider {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(construct())()
-	check(t, err, nil)
+	server := framework.Guarded(providerserver.NewProtocol6(construct())())
 	started := &Provider{server: server}
+	var err error
 	started.Schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	check(t, err, started.Schema.Diagnostics)
 	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
@@ -68,6 +70,21 @@ func New(t testing.TB, construct func() provider.Provider, config Config) *Provi
 	})
 	check(t, err, configured.Diagnostics)
 	return started
+}
+
+// Configure starts a provider with that configuration, which may be refused.
+func Configure(t testing.TB, construct func() provider.Provider, config Config) error {
+	t.Helper()
+	server := framework.Guarded(providerserver.NewProtocol6(construct())())
+	described, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	check(t, err, described.Diagnostics)
+	written := dynamic(t, wire(t, described.Provider.ValueType(), config))
+	validated, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: written})
+	if failed := failure(err, validated.Diagnostics); failed != nil {
+		return failed
+	}
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: written})
+	return failure(err, configured.Diagnostics)
 }
 
 // Null is the state of an object that does not exist.

@@ -104,19 +104,6 @@ func TestEveryResourceFailsOnAWrongImportID(t *testing.T) {
 	})
 }
 
-func TestEveryResourceHoldsNoSecretInItsState(t *testing.T) {
-	t.Parallel()
-	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
-		t.Helper()
-		_, _, created := create(t, typeName, sample)
-		for _, secret := range append(secrets(), sample.secrets...) {
-			if strings.Contains(created.Value.String(), secret) || strings.Contains(string(created.Private), secret) {
-				t.Errorf("the state holds the secret %s…", secret[:8])
-			}
-		}
-	})
-}
-
 func TestEveryResourceWaitsForAConfigurationThatIsNotKnownYet(t *testing.T) {
 	t.Parallel()
 	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {

@@ -131,7 +131,7 @@ func New(config Config) (*Client, error) {
 		return nil, err
 	}
 	options := config.Transport
-	options.Service, options.Retry = service, retryable
+	options.Service, options.Retry, options.Secrets = service, retryable, config.Credentials.secrets()
 
 	client := &Client{
 		transport: transport.New(options), version: config.APIVersion,
@@ -193,7 +193,7 @@ func baseURL(name, value string) (*url.URL, error) {
 	if err := transport.CheckURL(parsed); err != nil {
 		return nil, fmt.Errorf("the %s: %w", name, err)
 	}
-	if parsed.Path != "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+	if parsed.Path != "" || parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "" {
 		return nil, fmt.Errorf("the %s must be a host alone, such as https://acme.my.salesforce.com", name)
 	}
 	return parsed, nil

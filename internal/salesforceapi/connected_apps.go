@@ -70,7 +70,7 @@ func withoutSecret(err error, app ConnectedApp) error {
 		return err
 	}
 	if refused, is := errors.AsType[*transport.Error](err); is {
-		refused.Message = strings.ReplaceAll(refused.Message, *app.OAuthConfig.ConsumerSecret, "[redacted]")
+		refused.Message = transport.Redact(refused.Message, *app.OAuthConfig.ConsumerSecret)
 	}
 	return err
 }

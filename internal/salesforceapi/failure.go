@@ -122,7 +122,7 @@ func plainText(body []byte) string {
 
 // refusal is the error of an answer that is no success.
 func refusal(method, path string, answer *transport.Response) *transport.Error {
-	told := failures(answer.Body)
+	told := failures(answer.Told())
 	if len(told) == 0 {
 		told = []failure{{Message: http.StatusText(answer.Status)}}
 	}

@@ -31,6 +31,7 @@ type page[T any] struct {
 
 func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		turned := map[string]bool{}
 		var current page[T]
 		err := client.firstPage(ctx, endpoint, soql, &current)
 		for {
@@ -47,6 +48,11 @@ func rowsOf[T any](ctx context.Context, client *Client, endpoint, soql string) i
 			if current.Done {
 				return
 			}
+			if turned[current.NextRecordsURL] {
+				err = fmt.Errorf("the query's pages lead in a circle: %q", current.NextRecordsURL)
+				continue
+			}
+			turned[current.NextRecordsURL] = true
 			current, err = nextPage(ctx, client, current)
 		}
 	}
@@ -71,7 +77,7 @@ func (c *Client) following(next string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("the query's next page is outside of %s: %q", c.dataPath(), next)
 	}
-	return "/" + within, nil
+	return (&url.URL{Path: "/" + within}).EscapedPath(), nil
 }
 
 // collect reads all rows of a query.

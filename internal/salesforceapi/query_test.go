@@ -101,3 +101,15 @@ func TestQueryHonoursTheContext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestPagesThatLeadInACircleEnd(t *testing.T) {
+	t.Parallel()
+	org := newFakeOrg(t)
+	org.answers("GET "+restRoot+"/query", 200, `{"done":false,"nextRecordsUrl":"`+restRoot+`/query/01g-1","records":[{"Id":"1"}]}`)
+	org.answers("GET "+restRoot+"/query/01g-1", 200, `{"done":false,"nextRecordsUrl":"`+restRoot+`/query/01g-1","records":[{"Id":"2"}]}`)
+	_, err := collect[struct{}](t.Context(), testClient(t, testConfig(org)), queryPath, "SELECT Id FROM User")
+	wantMessage(t, err, "lead in a circle")
+	if got := org.count("GET"); got != 2 {
+		t.Errorf("%d calls, want 2", got)
+	}
+}

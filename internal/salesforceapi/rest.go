@@ -78,7 +78,7 @@ func restHeader(current *session, hasBody bool) http.Header {
 func undecodable(method, path string, answer *transport.Response) error {
 	return &transport.Error{
 		Service: service, Method: method, Path: path, Status: answer.Status, Kind: transport.NoAnswer,
-		Message: "the answer could not be read: " + plainText(answer.Body),
+		Message: "the answer could not be read: " + plainText(answer.Told()),
 	}
 }
 
@@ -125,6 +125,7 @@ func (c *Client) send(
 	if err := c.budget.spend(request.Method, path); err != nil {
 		return nil, nil, err
 	}
+	request.Secrets = []string{current.token}
 	if answer, err = c.transport.Do(ctx, request); err != nil {
 		return nil, nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -180,7 +181,8 @@ func (s *signIn) grant() (*clientcredentials.Config, error) {
 }
 
 // placed is the instance URL of a token answer. It may differ from the
-// configured one, as after a migration, but never be less safe.
+// configured one, as after a migration, but neither be less safe nor somebody
+// else's: the session goes there.
 func (s *signIn) placed(token *oauth2.Token) (string, error) {
 	told, _ := token.Extra("instance_url").(string)
 	if told == "" {
@@ -193,8 +195,26 @@ func (s *signIn) placed(token *oauth2.Token) (string, error) {
 	if s.login.Scheme == "https" && instance.Scheme != "https" {
 		return "", fmt.Errorf("the sign-in at %s answered an instance URL that is not https: %s", s.login.Host, instance.Host)
 	}
+	if !s.belongs(instance) {
+		return "", fmt.Errorf("the sign-in at %s answered an instance URL of a host that is not Salesforce's: %s. "+
+			"If it is your organization's, configure it as the instance URL", s.login.Host, instance.Host)
+	}
 	return instance.String(), nil
 }
+
+// belongs tells a host that a session may be sent to: the ones that are
+// configured, and Salesforce's own for who signed in to one of them.
+func (s *signIn) belongs(instance *url.URL) bool {
+	for _, configured := range []*url.URL{s.login, s.instance} {
+		if configured != nil && strings.EqualFold(configured.Host, instance.Host) {
+			return true
+		}
+	}
+	return instance.Port() == "" && salesforcesHost.MatchString(strings.ToLower(instance.Hostname()))
+}
+
+// salesforcesHost are the hosts of Salesforce itself, in lower case.
+var salesforcesHost = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(salesforce\.com|force\.com|salesforce\.mil|sfcrmproducts\.cn)$`)
 
 // identityOf reads the ids of the organization and the user from the identity URL
 // of a token answer, which ends in /id/<organization>/<user>.
@@ -226,12 +246,7 @@ func (s *signIn) redact(text string) string {
 	s.mu.Lock()
 	hidden := append(s.credentials.secrets(), s.rotated)
 	s.mu.Unlock()
-	for _, secret := range hidden {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "[redacted]")
-		}
-	}
-	return text
+	return sessionForm.ReplaceAllString(transport.Redact(text, hidden...), "[session]")
 }
 
 // isRefusedSignIn tells a refusal that the same credentials would meet again:

@@ -26,8 +26,8 @@ func (s *signIn) refused(err error) error {
 	}
 	refusal.Code, refusal.Message = answered.ErrorCode, s.redact(answered.ErrorDescription)
 	if refusal.Code == "" {
-		told := mainFailure(answered.Body)
-		refusal.Code, refusal.Message = told.Code, s.redact(told.Message)
+		told := mainFailure([]byte(s.redact(string(answered.Body))))
+		refusal.Code, refusal.Message = told.Code, told.Message
 	}
 	refusal.Kind = signInKind(refusal)
 	if hint := s.hint(refusal); hint != "" {

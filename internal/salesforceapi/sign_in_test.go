@@ -255,6 +255,9 @@ func TestInstanceURLOfTheAnswer(t *testing.T) {
 		"another scheme":     {`{"access_token":"a","instance_url":"ftp://acme.example"}`, "loopback"},
 		"in clear":           {`{"access_token":"a","instance_url":"http://acme.example"}`, "loopback"},
 		"with a path":        {`{"access_token":"a","instance_url":"https://acme.example/x"}`, "host alone"},
+		"somebody else's":    {`{"access_token":"a","instance_url":"https://acme.my.salesforce.com.evil.example"}`, "not Salesforce's"},
+		"another port":       {`{"access_token":"a","instance_url":"https://acme.my.salesforce.com:8443"}`, "not Salesforce's"},
+		"with a query":       {`{"access_token":"a","instance_url":"https://acme.my.salesforce.com?"}`, "host alone"},
 		"no token":           {`{"instance_url":"https://acme.example"}`, "access_token"},
 		"not even an object": {`"a"`, "signing in"},
 	}
@@ -265,6 +268,19 @@ func TestInstanceURLOfTheAnswer(t *testing.T) {
 			_, err := testClient(t, testConfig(org)).sessions.Get(t.Context())
 			wantMessage(t, err, test.want)
 		})
+	}
+}
+
+func TestAnOrganizationMayMoveWithinSalesforce(t *testing.T) {
+	t.Parallel()
+	entry, err := newSignIn(Config{InstanceURL: "https://orgs.acme.example", Credentials: ClientCredentials{"a", "b"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, told := range []string{"https://orgs.acme.example", "https://acme--new.sandbox.my.salesforce.com", "https://NA139.salesforce.com"} {
+		if placed, err := entry.placed((&oauth2.Token{}).WithExtra(map[string]any{"instance_url": told})); err != nil || placed != told {
+			t.Errorf("%s is taken as %q, %v", told, placed, err)
+		}
 	}
 }
 

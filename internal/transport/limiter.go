@@ -19,6 +19,7 @@ type limiter struct {
 	slots     chan struct{}
 	userAgent string
 	service   string
+	secrets   []string
 	log       func(ctx context.Context, message string, fields map[string]any)
 }
 
@@ -29,7 +30,7 @@ func newLimiter(base http.RoundTripper, options Options) *limiter {
 	}
 	return &limiter{
 		base: base, slots: make(chan struct{}, max(1, options.MaxConcurrentRequests)),
-		userAgent: options.UserAgent, service: options.Service, log: log,
+		userAgent: options.UserAgent, service: options.Service, secrets: options.Secrets, log: log,
 	}
 }
 
@@ -51,13 +52,22 @@ func (l *limiter) RoundTrip(request *http.Request) (*http.Response, error) {
 	began := time.Now()
 	answer, err := l.base.RoundTrip(request)
 	if err == nil {
-		err = buffered(answer)
+		err = buffered(answer, l.secretsOf(request))
 	}
 	l.report(request, answer, err, time.Since(began))
 	if err != nil {
 		return nil, err
 	}
 	return answer, nil
+}
+
+// secretsOf are what the answer to a request must not tell again. A sign-in of the
+// OAuth library has no more than the credentials.
+func (l *limiter) secretsOf(request *http.Request) []string {
+	if current, known := request.Context().Value(callKey{}).(*call); known {
+		return current.secrets
+	}
+	return l.secrets
 }
 
 // report logs neither query, header values nor bodies: all may hold secrets.
@@ -90,13 +100,14 @@ func CheckURL(target *url.URL) error {
 		return errors.New("the URL must not hold credentials")
 	case target.Scheme == "https":
 		return nil
-	case target.Scheme == "http" && loopback(target.Hostname()):
+	case target.Scheme == "http" && IsLoopback(target.Hostname()):
 		return nil
 	}
 	return errInsecure
 }
 
-func loopback(host string) bool {
+// IsLoopback tells a host that is this very machine.
+func IsLoopback(host string) bool {
 	if host == "localhost" {
 		return true
 	}

@@ -49,6 +49,7 @@ type call struct {
 	method   string
 	path     string
 	safe     bool
+	secrets  []string
 	attempts int
 }
 
@@ -127,7 +128,7 @@ func backoff(shortest, longest time.Duration, attempt int, answer *http.Response
 func askedWait(header http.Header, now time.Time) (time.Duration, bool) {
 	if value := header.Get("Retry-After"); value != "" {
 		if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-			return time.Duration(seconds) * time.Second, true
+			return time.Duration(min(seconds, int(longestAskedWait/time.Second))) * time.Second, true
 		}
 		if date, err := http.ParseTime(value); err == nil {
 			return max(0, date.Sub(now)), true

@@ -4,7 +4,6 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -13,6 +12,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/go-cleanhttp"
@@ -35,6 +35,8 @@ type Options struct {
 	RootCAs *x509.CertPool
 	// Retry decides whether an attempt is repeated.
 	Retry func(Attempt) bool
+	// Secrets are what no answer may tell again: the credentials.
+	Secrets []string
 	// Log receives one line per attempt; nil logs nothing.
 	Log func(ctx context.Context, message string, fields map[string]any)
 }
@@ -42,23 +44,35 @@ type Options struct {
 // Client sends requests to one platform.
 type Client struct {
 	service string
+	secrets []string
 	http    *retryablehttp.Client
 }
 
-// Request is one request. Repeating a Safe one does no harm.
+// Request is one request. Repeating a Safe one does no harm. Secrets are what its
+// header and body hold beside [Options.Secrets], such as the session.
 type Request struct {
 	Method string
 	URL    string
 	Header http.Header
 	Body   []byte
 	Safe   bool
+
+	Secrets []string
 }
 
-// Response is the last answer to a request, whatever its status.
+// Response is the last answer to a request, whatever its status. The body of one
+// that is no success holds no secret of the request.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
+
+	secrets []string
+}
+
+// Told is the body as an error may tell it, without the secrets of the request.
+func (r *Response) Told() []byte {
+	return []byte(Redact(string(r.Body[:min(len(r.Body), maximumRefusal)]), r.secrets...))
 }
 
 // New makes a client.
@@ -79,7 +93,7 @@ func New(options Options) *Client {
 	retrying.CheckRetry = checkRetry(options.Retry)
 	retrying.Backoff = backoff
 	retrying.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	return &Client{service: options.Service, http: retrying}
+	return &Client{service: options.Service, secrets: options.Secrets, http: retrying}
 }
 
 // HTTP is the client as the OAuth library wants it.
@@ -92,7 +106,7 @@ func (c *Client) HTTP() *http.Client {
 // Do sends a request and returns the last answer. The error is
 // [ErrNoAnswer] when none came: the request may or may not have taken effect.
 func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
-	started := &call{method: request.Method, safe: request.Safe}
+	started := &call{method: request.Method, safe: request.Safe, secrets: slices.Concat(c.secrets, request.Secrets)}
 	outgoing, err := retryablehttp.NewRequestWithContext(
 		withCall(ctx, started), request.Method, request.URL, request.Body)
 	if err != nil {
@@ -109,7 +123,7 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	if err != nil {
 		return nil, c.noAnswer(request.Method, outgoing.URL.Path, err)
 	}
-	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
+	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body, secrets: started.secrets}, nil
 }
 
 func (c *Client) noAnswer(method, path string, err error) error {
@@ -131,23 +145,3 @@ func staysOnHost(next *http.Request, via []*http.Request) error {
 	}
 	return nil
 }
-
-// buffered replaces the body of an answer by its whole content, so that a
-// connection that breaks in the middle counts as no answer and can be retried.
-func buffered(answer *http.Response) error {
-	body, err := io.ReadAll(io.LimitReader(answer.Body, maximumBody+1))
-	closed := answer.Body.Close()
-	switch {
-	case err != nil:
-		return fmt.Errorf("reading the answer: %w", err)
-	case closed != nil:
-		return fmt.Errorf("reading the answer: %w", closed)
-	case len(body) > maximumBody:
-		return fmt.Errorf("the answer is larger than %d MiB", maximumBody>>20)
-	}
-	answer.Body = io.NopCloser(bytes.NewReader(body))
-	return nil
-}
-
-// maximumBody is more than any answer that the platforms give.
-const maximumBody = 128 << 20
