@@ -29,10 +29,10 @@ var anypointAppSamples = map[string]sample{
 	},
 	"apiaccess_anypoint_connected_app_scope": {
 		config: prototest.Config{
-			"app": "Auditor", "scope": "read:api_contracts", "organization": "Acme", "environment": "Production",
+			"app": "Auditor", "scope": "read:api_alerts", "organization": "Acme", "environment": "Production",
 		},
 		changed: prototest.Config{
-			"app": acctest.AnypointAuditorClientID, "scope": "read:api_contracts", "organization": acctest.OrganizationID, "environment": "Production",
+			"app": acctest.AnypointAuditorClientID, "scope": "read:api_alerts", "organization": acctest.OrganizationID, "environment": "Production",
 		},
 		importID: joined("organization_id", "client_id", "scope", "context_organization_id", "context_environment_id"),
 	},

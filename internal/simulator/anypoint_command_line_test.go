@@ -241,6 +241,7 @@ func (a reply) kindOf(path string) string {
 func TestEnvironmentsAndContractsAreDeletedOnce(t *testing.T) {
 	t.Parallel()
 	c := anypointClientOf(t, []byte(commandLineFixture), "")
+	c.server.Set(func(knobs *simulator.Knobs) { knobs.ApprovedContractsDeletable = true })
 	c.logIn("ada", "ada-password")
 	const organization = "/organizations/11111111-1111-4111-8111-111111111111"
 	environments := "/accounts/api" + organization + "/environments"

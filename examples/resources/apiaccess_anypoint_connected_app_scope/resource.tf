@@ -1,7 +1,7 @@
 # One more scope for an app that somebody else manages; its other scopes stay as they are.
-resource "apiaccess_anypoint_connected_app_scope" "contracts" {
+resource "apiaccess_anypoint_connected_app_scope" "alerts" {
   app          = "Auditor"
-  scope        = "read:api_contracts"
+  scope        = "read:api_alerts"
   organization = "Acme"
   environment  = "Production"
 }

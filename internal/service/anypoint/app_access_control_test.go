@@ -178,7 +178,7 @@ func TestAllowlistEntryLife(t *testing.T) {
 	allow(platform, partnerApp)
 	running := platform.Protocol(t)
 	state := applyNew(t, running, entryType, prototest.Config{"app": "Auditor"})
-	if scopes, _ := state.Attributes(t)["authorized_scopes"].([]any); len(scopes) != 3 || state.Attributes(t)["app_name"] != "Auditor" {
+	if scopes, _ := state.Attributes(t)["authorized_scopes"].([]any); len(scopes) != 5 || state.Attributes(t)["app_name"] != "Auditor" {
 		t.Errorf("created as %v", state.Attributes(t))
 	}
 	state, err := running.Apply(t, state, prototest.Config{"app": "Auditor", "authorized_scopes": []any{"read:exchange"}})

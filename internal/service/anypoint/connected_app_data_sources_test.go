@@ -63,7 +63,7 @@ func TestConnectedAppDataSource(t *testing.T) {
 		if read["client_id"] != acctest.AnypointAuditorClientID || read["name"] != "Auditor" || read["acts_for_itself"] != true {
 			t.Errorf("%s is %v", app, read)
 		}
-		if environments := toldOf(read, "scopes", "environment"); len(environments) != 5 || !slices.Contains(environments, "Sandbox") {
+		if environments := toldOf(read, "scopes", "environment"); len(environments) != 8 || !slices.Contains(environments, "Sandbox") {
 			t.Errorf("its scopes are %v", read["scopes"])
 		}
 	}

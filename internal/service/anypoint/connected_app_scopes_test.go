@@ -24,15 +24,15 @@ func TestConnectedAppScopeIsAddedAndRemovedAlone(t *testing.T) {
 	platform := acctest.Start(t)
 	running := platform.Protocol(t)
 	before := appNamed(platform, "Auditor").Scopes
-	state := applyNew(t, running, scopeType, scopeOf("Auditor", "read:api_contracts", "Production"))
+	state := applyNew(t, running, scopeType, scopeOf("Auditor", "read:api_alerts", "Production"))
 	if got := appNamed(platform, "Auditor").Scopes; len(got) != len(before)+1 {
 		t.Errorf("%v became %v", before, got)
 	}
-	planned, err := running.Plan(t, state, scopeOf("Auditor", "read:api_contracts", "Sandbox"))
+	planned, err := running.Plan(t, state, scopeOf("Auditor", "read:api_alerts", "Sandbox"))
 	if err != nil || len(planned.RequiresReplace) == 0 {
 		t.Errorf("another environment replaces %v, %v", planned.RequiresReplace, err)
 	}
-	planned, err = running.Plan(t, state, scopeOf(acctest.AnypointAuditorClientID, "read:api_contracts", acctest.ProductionID))
+	planned, err = running.Plan(t, state, scopeOf(acctest.AnypointAuditorClientID, "read:api_alerts", acctest.ProductionID))
 	if err != nil || len(planned.RequiresReplace) > 0 {
 		t.Errorf("other words for the same replace %v, %v", planned.RequiresReplace, err)
 	}
@@ -54,7 +54,7 @@ func TestConnectedAppScopeThatIsThereAlreadyIsTakenOverOnlyWhenTold(t *testing.T
 func TestConnectedAppScopeThatWasRemovedByHandIsGone(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
-	state := applyNew(t, platform.Protocol(t), scopeType, scopeOf("Auditor", "read:api_contracts", "Production"))
+	state := applyNew(t, platform.Protocol(t), scopeType, scopeOf("Auditor", "read:api_alerts", "Production"))
 	platform.SetAnypointAppScopes(acctest.AnypointAuditorClientID)
 	if read, err := platform.Protocol(t).Read(t, state); err != nil || !read.Gone() {
 		t.Errorf("gone %t, %v", read.Gone(), err)
@@ -75,7 +75,7 @@ func TestConnectedAppScopesAreWrittenTogether(t *testing.T) {
 	t.Parallel()
 	platform := acctest.Start(t)
 	running := platform.Protocol(t)
-	names := []string{"manage:api_contracts", "manage:api_alerts", "manage:api_proxies", "read:api_alerts", "read:api_contracts", "manage:apis"}
+	names := []string{"manage:api_contracts", "manage:api_alerts", "manage:api_proxies", "read:api_alerts", "manage:api_groups", "manage:apis"}
 	inParallel(len(names), func(number int) {
 		if _, err := running.Apply(t, running.Null(t, scopeType), scopeOf("Auditor", names[number], "Sandbox")); err != nil {
 			t.Error(err)
@@ -84,7 +84,7 @@ func TestConnectedAppScopesAreWrittenTogether(t *testing.T) {
 	if calls := platform.Calls("PATCH /scopes"); calls > 2 {
 		t.Errorf("%d calls", calls)
 	}
-	if got := appNamed(platform, "Auditor").Scopes; len(got) != 5+len(names) {
+	if got := appNamed(platform, "Auditor").Scopes; len(got) != 8+len(names) {
 		t.Errorf("it has %v", got)
 	}
 }
