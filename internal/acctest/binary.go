@@ -67,13 +67,18 @@ func (w *Workspace) Read(t testing.TB, name string) string {
 // Environment signs the built provider in to the simulator, with the engine at home in
 // that directory.
 func (s *Simulator) Environment(directory string) map[string]string {
-	return map[string]string{
+	environment := map[string]string{
 		"PATH": os.Getenv("PATH"), "HOME": directory, "CHECKPOINT_DISABLE": "1",
 		"TF_CLI_CONFIG_FILE":      filepath.Join(directory, "cli.tfrc"),
 		"SALESFORCE_INSTANCE_URL": s.URL, "SALESFORCE_CLIENT_ID": SalesforceClientID, "SALESFORCE_CLIENT_SECRET": SalesforceClientSecret,
 		"ANYPOINT_BASE_URL": s.URL, "ANYPOINT_CLIENT_ID": AnypointClientID, "ANYPOINT_CLIENT_SECRET": AnypointClientSecret,
 		"ANYPOINT_ORGANIZATION_ID": OrganizationID, "ANYPOINT_ENVIRONMENT_ID": ProductionID,
 	}
+	if s.AccessManagement {
+		environment["ANYPOINT_ADMIN_CLIENT_ID"], environment["ANYPOINT_ADMIN_CLIENT_SECRET"] = AdministratorClientID, AdministratorClientSecret
+		environment["ANYPOINT_ADMIN_USERNAME"], environment["ANYPOINT_ADMIN_PASSWORD"] = AdministratorUsername, AdministratorPassword
+	}
+	return environment
 }
 
 func executable() string {

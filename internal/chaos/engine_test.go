@@ -21,7 +21,9 @@ import (
 // longestCommand is more than any command of the engine takes.
 const longestCommand = 5 * time.Minute
 
-const requirement = "terraform {\n  required_providers {\n    apiaccess = { source = \"apiaccess/apiaccess\" }\n  }\n}\n"
+const requirement = "terraform {\n  required_providers {\n    apiaccess = { source = \"apiaccess/apiaccess\" }\n  }\n}\n" +
+	// Few retries, or the campaign waits most of its time.
+	"provider \"apiaccess\" {\n  max_retries = 2\n}\n"
 
 // workspace is a directory in which the engine runs the built provider.
 type workspace struct {
@@ -49,7 +51,7 @@ func newWorkspace(t testing.TB, provider, address, configuration string) *worksp
 	w.write(t, "bin/terraform-provider-apiaccess", fmt.Sprintf("#!/bin/sh\necho $$ >> %q\nexec %q \"$@\"\n", w.path("processes"), provider))
 	w.write(t, "cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides { \"apiaccess/apiaccess\" = %q }\n  direct {}\n}\n", w.path("bin")))
 	w.write(t, "main.tf", requirement+configuration)
-	platform := acctest.Simulator{URL: address}
+	platform := acctest.Simulator{URL: address, AccessManagement: true}
 	for name, value := range platform.Environment(w.directory) {
 		w.environment = append(w.environment, name+"="+value)
 	}
