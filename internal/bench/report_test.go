@@ -198,6 +198,9 @@ func draw(t *testing.T, figures []figure, file, unit string, value func(figure) 
 	if err := plotutil.AddLinePoints(drawing, lines...); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.MkdirAll(*plots, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	if err := drawing.Save(8*vg.Inch, 5*vg.Inch, filepath.Join(*plots, file)); err != nil {
 		t.Fatal(err)
 	}
