@@ -28,8 +28,12 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	var planned, before apiGrantModel
 	creating := req.State.Raw.IsNull()
+	unchanged := !creating && req.Plan.Raw.Equal(req.State.Raw)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-	if !creating {
+	switch {
+	case unchanged: // thousands of grants are decoded but once each
+		before = planned
+	case !creating:
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
 	if resp.Diagnostics.HasError() {
@@ -37,7 +41,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
 	changes := lookup.changes(&planned, &before)
-	if !creating && changes == (grantChanges{}) && req.Plan.Raw.Equal(req.State.Raw) {
+	if unchanged && changes == (grantChanges{}) {
 		grantClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.App, planned.AppID)
 		return
 	}

@@ -86,10 +86,11 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
 	}
+	before := model
 	if model.AppID.IsNull() {
 		completeImport(ctx, client, &model, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -104,7 +105,9 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	model.setRow(row)
 	model.warnWithoutEffect(ctx, client, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	if model != before { // encoding takes as long as all else, and most grants are as they were
+		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	}
 }
 
 // Update implements [resource.Resource]: all that can change is when a user's
