@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"os"
@@ -13,7 +14,7 @@ import (
 )
 
 func main() {
-	command := exec.Command(os.Getenv("MEASURED_PROVIDER"), os.Args[1:]...) //nolint:gosec // the caller names what to measure
+	command := exec.CommandContext(context.Background(), os.Getenv("MEASURED_PROVIDER"), os.Args[1:]...) //nolint:gosec // the caller names what to measure
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
 	signal.Ignore(os.Interrupt) // as providers do: the engine ends them
 	failed := command.Run()
