@@ -214,7 +214,7 @@ func throughTheEngine(b testing.TB, built binaries, count int, latency time.Dura
 func oneForAll(b testing.TB, built binaries, platform *acctest.Simulator, usernames []string, latency time.Duration) []engineFigure {
 	b.Helper()
 	calls := func() int { return len(platform.Requests()) }
-	whole := newWorkspace(b, built, "apiaccess", fmt.Sprintf(`
+	whole := newWorkspace(b, built, "apiaccess", `
 locals {
   users = jsondecode(file("${path.module}/users.json"))
 }
@@ -227,7 +227,7 @@ resource "apiaccess_salesforce_api_grants" "all" {
   through  = apiaccess_salesforce_permission_set.carrier.name
   users    = { for user in local.users : user => {} }
 }
-`), platform.Environment(b.TempDir()))
+`, platform.Environment(b.TempDir()))
 	list := `["` + strings.Join(usernames, `", "`) + `"]`
 	if err := os.WriteFile(filepath.Join(whole.directory, "users.json"), []byte(list), 0o600); err != nil {
 		b.Fatal(err)

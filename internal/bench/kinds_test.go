@@ -4,6 +4,7 @@ package bench
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"testing"
 
@@ -127,10 +128,7 @@ func everyone(names []string, value any) map[string]any {
 }
 
 func oneLess(all map[string]any) map[string]any {
-	fewer := make(map[string]any, len(all))
-	for name, value := range all {
-		fewer[name] = value
-	}
+	fewer := maps.Clone(all)
 	for name := range all {
 		delete(fewer, name)
 		break

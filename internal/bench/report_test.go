@@ -28,7 +28,7 @@ const distance = 50 * time.Millisecond
 // TestReport measures everything and writes the figures down. It fails where a
 // promise of the guide does not hold that no slower machine would change: those
 // about calls and about requests in flight.
-func TestReport(t *testing.T) {
+func TestReport(t *testing.T) { //nolint:paralleltest // it measures
 	var figures []figure
 	for _, measured := range kinds {
 		for count := 100; count <= *largest; count *= 10 {

@@ -23,7 +23,7 @@ var (
 func TestCampaign(t *testing.T) {
 	t.Parallel()
 	if *seed == 0 {
-		*seed = uint64(time.Now().UnixNano()) //nolint:gosec // any number will do
+		*seed = uint64(time.Now().UnixNano())
 	}
 	t.Logf("play this campaign again with -chaos.seed=%d -chaos.runs=%d", *seed, *runs)
 	c := &campaign{provider: buildProvider(t), references: map[string]*known{}, injected: map[string]int{}}
@@ -65,7 +65,7 @@ type known struct {
 
 func (c *campaign) play(t *testing.T, number int) {
 	t.Helper()
-	chance := rand.New(rand.NewPCG(*seed, uint64(number))) //nolint:gosec // repeatable on purpose
+	chance := rand.New(rand.NewPCG(*seed, uint64(number)))
 	r := &run{t: t, number: number, chance: chance, provider: c.provider}
 	for range 20 {
 		r.name, r.configuration = generate(t, chance)

@@ -24,7 +24,7 @@ func TestNoGoroutineIsLeftBehind(t *testing.T) {
 	storm := newStorm(platform, 7)
 	listener := httptest.NewServer(storm)
 	address := acctest.Simulator{Server: platform, URL: listener.URL}
-	chance := rand.New(rand.NewPCG(7, 7)) //nolint:gosec // repeatable on purpose
+	chance := rand.New(rand.NewPCG(7, 7))
 	faults := faultsOf(platform)
 	for range 20 {
 		under := address.Protocol(t)

@@ -46,14 +46,14 @@ func (r *run) violate(format string, arguments ...any) {
 
 // start seeds an organization, puts the storm before it, and makes a workspace
 // that signs in there.
-func (r *run) start() (close func()) {
+func (r *run) start() (stop func()) {
 	address, closeAll := r.found()
 	r.workspace = newWorkspace(r.t, r.provider, address, r.configuration)
 	return closeAll
 }
 
 // found seeds an organization and puts the storm before it.
-func (r *run) found() (address string, close func()) {
+func (r *run) found() (address string, stop func()) {
 	r.platform = &simulator.Server{}
 	if err := r.platform.Seed(simulator.Acme()); err != nil {
 		r.t.Fatal(err)

@@ -12,7 +12,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 	t.Parallel()
 	provider := buildProvider(t)
 	for number := range 1 + *runs/50 {
-		chance := rand.New(rand.NewPCG(uint64(number), 2)) //nolint:gosec // repeatable on purpose
+		chance := rand.New(rand.NewPCG(uint64(number), 2))
 		mine, theirs := salesforceGrants(chance), anypointGrants(chance)
 		expected, refusal := refer(t, provider, mine+theirs)
 		if refusal != "" {
@@ -22,7 +22,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 		address, closeAll := first.found()
 		known := names(t, first.platform)
 		second := &run{
-			t: t, number: number, chance: rand.New(rand.NewPCG(uint64(number), 3)), //nolint:gosec // repeatable on purpose
+			t: t, number: number, chance: rand.New(rand.NewPCG(uint64(number), 3)),
 			platform: first.platform, storm: first.storm,
 		}
 		first.workspace = newWorkspace(t, provider, address, mine)

@@ -67,6 +67,7 @@ type Client struct {
 	rows         *rows
 	metadata     *metadata
 	permissions  *permissions
+	tokensInUse  *coalesce.Shared[*toldTokens]
 
 	// ConnectedApps are the definitions of the organization's own apps.
 	ConnectedApps *ConnectedApps
@@ -152,6 +153,7 @@ func New(config Config) (*Client, error) {
 	client.PermissionSetGroups = newPermissionSetGroups(client)
 	client.SetupEntityAccess = newSetupEntityAccessRows(client)
 	client.ExternalAppUsage = newExternalAppUsage(client)
+	client.tokensInUse = coalesce.NewShared(client.readTokens, transport.IsLasting)
 	client.PermissionSetAssignments = newPermissionSetAssignments(client)
 	client.PermissionSetGroupComponents = newPermissionSetGroupComponents(client)
 	client.addSettings()

@@ -35,28 +35,42 @@ type tokenRow struct {
 
 // OAuthTokens reads the tokens of connected apps of all users: a query of
 // OauthToken. Since the platform gives 2,500 of them at most, more are asked for
-// by user. Complete is false when even one user has more.
+// by user. Complete is false when even one user has more. They are read once.
 func (c *Client) OAuthTokens(ctx context.Context) (tokens []OAuthToken, complete bool, err error) {
-	tokens, err = c.tokens(ctx, "")
+	told, err := c.tokensInUse.Get(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	return slices.Clone(told.tokens), told.complete, nil
+}
+
+// toldTokens are the tokens that the platform tells of.
+type toldTokens struct {
+	tokens   []OAuthToken
+	complete bool
+}
+
+func (c *Client) readTokens(ctx context.Context) (*toldTokens, error) {
+	tokens, err := c.tokens(ctx, "")
 	if err != nil || len(tokens) < tokenLimit {
-		return tokens, true, err
+		return &toldTokens{tokens, true}, err
 	}
 	var users []ID
 	for user, err := range c.Users.All(ctx) {
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		users = append(users, user.ID)
 	}
-	tokens, complete = nil, true
+	told := &toldTokens{complete: true}
 	for some := range slices.Chunk(users, tokenUsers) {
 		found, whole, err := c.tokensOf(ctx, some)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
-		tokens, complete = append(tokens, found...), complete && whole
+		told.tokens, told.complete = append(told.tokens, found...), told.complete && whole
 	}
-	return tokens, complete, nil
+	return told, nil
 }
 
 // tokensOf reads the tokens of some users, half of them at a time when they have

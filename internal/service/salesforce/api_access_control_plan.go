@@ -3,7 +3,6 @@ package salesforce
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -174,53 +173,4 @@ func warnOfApps(
 		resp.Diagnostics.AddAttributeWarning(path.Root(approvedAppsOnly), "External client apps would stop working",
 			"These external client apps are not on the allowlist. Whether they are in use cannot be told:\n\n  "+strings.Join(unsure, "\n  "))
 	}
-}
-
-// keptOut are the apps in use by OAuth tokens that are kept out. Where customers and
-// partners alone are restricted, those are that are not installed. Of apps that share
-// a label, each has to be approved.
-func keptOut(used []salesforceapi.AppInUse, restrictsAll bool) (out []string) {
-	for _, app := range used {
-		unapproved := slices.ContainsFunc(app.Apps, func(one salesforceapi.App) bool { return !one.Approved })
-		switch {
-		case len(app.Apps) == 0:
-			out = append(out, app.Name+" (not installed)")
-		case restrictsAll && unapproved:
-			out = append(out, app.Name)
-		}
-	}
-	return out
-}
-
-// externalKeptOut are the external client apps that are kept out, those in use and
-// those of which the organization does not tell whether they are. Apps that it tells
-// the use of but does not list are told by their developer names.
-func externalKeptOut(ctx context.Context, client *salesforceapi.Client, apps []salesforceapi.App) (out, unsure []string) {
-	used, err := client.ExternalAppUsage.Apps(ctx)
-	candidates := map[salesforceapi.ID]string{}
-	maps.Copy(candidates, used)
-	for _, app := range apps {
-		delete(candidates, app.ID)
-		if app.Approved || app.Kind() != salesforceapi.ExternalKind {
-			continue
-		}
-		if _, ever := used[app.ID]; err != nil || ever {
-			candidates[app.ID] = app.Label
-		}
-	}
-	since := time.Now().Add(-usedRecently)
-	for id, name := range candidates {
-		last, failed := (*time.Time)(nil), err
-		if failed == nil {
-			last, failed = client.ExternalAppUsage.LastUsed(ctx, id)
-		}
-		switch {
-		case failed != nil:
-			unsure = append(unsure, name)
-		case last != nil && last.After(since):
-			out = append(out, name)
-		}
-	}
-	slices.Sort(unsure)
-	return out, unsure
 }

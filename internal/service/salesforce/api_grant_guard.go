@@ -40,9 +40,32 @@ func (m *apiGrantModel) guard(
 func (m *apiGrantModel) guardEnd(
 	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics,
 ) {
+	m.guardEndOf(ctx, client, planned, salesforceapi.ID(m.ID.ValueString()), diags)
+}
+
+func (m *apiGrantModel) guardEndOf(
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, row salesforceapi.ID, diags *diag.Diagnostics,
+) {
 	guard{
 		client: client, planned: planned, noun: apiGrantNoun, object: m.object(), at: path.Root("expiration"), allowed: m.SelfLockout, diags: diags,
-	}.checkEnd(ctx, salesforceapi.ID(m.ID.ValueString()), m.expires())
+	}.checkEnd(ctx, row, m.expires())
+}
+
+// guardAdoption is guardEnd for a grant that exists and is about to be adopted with
+// another end.
+func (m *apiGrantModel) guardAdoption(
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics,
+) {
+	if !m.AdoptExisting.ValueBool() || m.expires() == nil || m.AppID.IsUnknown() || m.PrincipalID.IsUnknown() || m.ThroughID.IsUnknown() {
+		return
+	}
+	row, exists, err := unlessMissing(m.key().find(ctx, client))
+	switch {
+	case err != nil:
+		apiGrantNoun.Failed(diags, "prepare", m.object(), err)
+	case exists && !sameMoment(row.expiration, m.expires()):
+		m.guardEndOf(ctx, client, planned, row.id, diags)
+	}
 }
 
 // concernsProvider tells whether the provider's own user may have the provider's

@@ -61,6 +61,8 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	switch {
 	case len(resp.RequiresReplace) > 0:
 		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
+	case creating && lookup.client != nil && !resp.Diagnostics.HasError():
+		planned.guardAdoption(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	case !creating && lookup.client != nil && !sameMoment(planned.expires(), before.expires()):
 		planned.guardEnd(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	}

@@ -48,6 +48,9 @@ func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateReques
 	sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics)
 	grantLookup{client: client, diags: &resp.Diagnostics}.complete(ctx, &model)
 	model.checkCarried(ctx, client, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		model.guardAdoption(ctx, client, nil, &resp.Diagnostics)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -6,9 +6,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/clients"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
 
@@ -92,6 +95,20 @@ func (m *apiGrantsModel) throughID() salesforceapi.ID {
 // look-ups serve here too.
 func (m *apiGrantsModel) single() apiGrantModel {
 	return apiGrantModel{App: m.App, Through: m.Through, AppID: m.AppID, AppLabel: m.AppLabel, ThroughID: m.ThroughID}
+}
+
+// claim refuses what another object of the configuration manages as well: grants of
+// the app, and who holds the permission set that carries it.
+func (m *apiGrantsModel) claim(planned *clients.Planned, config tfsdk.Config, diags *diag.Diagnostics) {
+	grantClaims.claimAll(planned, config, diags, m.App, m.AppID)
+	if m.Through.IsNull() || m.Through.IsUnknown() || diags.HasError() {
+		return
+	}
+	carrier := []types.String{types.StringValue(permissionSetKind.name + " " + m.Through.ValueString()), m.ThroughID}
+	carriedClaims.claimAll(planned, config, diags, carrier...)
+	if !diags.HasError() {
+		carrierClaims.refuseBesideAll(planned, diags, carrier...)
+	}
 }
 
 // expirationOf is when the grant of a user ends, or nil.

@@ -40,7 +40,7 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		return
 	}
 	if !creating && resp.Plan.Raw.Equal(req.State.Raw) {
-		grantClaims.claimAll(&r.Clients.Planned, req.Config, &resp.Diagnostics, planned.App, planned.AppID)
+		planned.claim(&r.Clients.Planned, req.Config, &resp.Diagnostics)
 		return
 	}
 	lookup := grantLookup{planned: &r.Clients.Planned, diags: &resp.Diagnostics}
@@ -55,7 +55,7 @@ func (r *apiGrantsResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	if !creating && !planned.AppID.Equal(before.AppID) {
 		resp.RequiresReplace.Append(path.Root("app"), path.Root("app_id"))
 	}
-	grantClaims.claimAll(&r.Clients.Planned, req.Config, &resp.Diagnostics, planned.App, planned.AppID)
+	planned.claim(&r.Clients.Planned, req.Config, &resp.Diagnostics)
 	lookup.checkPrincipals(ctx, &planned, &before)
 	planned.checkExpirations(&before, &resp.Diagnostics)
 	if creating {

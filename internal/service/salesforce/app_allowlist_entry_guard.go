@@ -17,6 +17,9 @@ func (r *allowlistEntryResource) guardRemoval(ctx context.Context, state tfsdk.S
 	var model allowlistEntryModel
 	diags.Append(state.Get(ctx, &model)...)
 	if client, ok := r.Clients.Salesforce.Planning(diags); ok && !diags.HasError() {
+		if app, err := client.Apps.Find(ctx, model.AppID.ValueString()); err == nil && app.Approved {
+			warnOfWithdrawals(ctx, client, &r.Clients.Planned, path.Root("app"), []salesforceapi.App{app}, diags)
+		}
 		model.guard(ctx, client, &r.Clients.Planned, false, replaced, diags)
 	}
 }

@@ -21,7 +21,9 @@ func (r *allowlistResource) guardRemoval(ctx context.Context, model allowlistMod
 	if err != nil {
 		return // the apply reports it
 	}
-	model.guard(ctx, client, &r.Clients.Planned, model.remembered(apps), false, true, diags)
+	withdrawn := model.remembered(apps)
+	warnOfWithdrawals(ctx, client, &r.Clients.Planned, path.Root("apps"), withdrawn, diags)
+	model.guard(ctx, client, &r.Clients.Planned, withdrawn, false, true, diags)
 }
 
 // guard refuses to approve the provider's own app while the provider's user does

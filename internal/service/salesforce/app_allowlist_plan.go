@@ -85,6 +85,7 @@ func (m *allowlistModel) plan(ctx context.Context, lookup grantLookup, creating 
 	m.checkInstalled(given, withdrawn, lookup.diags)
 	m.guard(ctx, lookup.client, lookup.planned, given, true, false, lookup.diags)
 	m.guard(ctx, lookup.client, lookup.planned, withdrawn, false, false, lookup.diags)
+	warnOfWithdrawals(ctx, lookup.client, lookup.planned, path.Root("apps"), withdrawn, lookup.diags)
 	if creating && len(withdrawn) > 0 {
 		lookup.diags.AddAttributeWarning(path.Root("apps"), "Approvals will be withdrawn",
 			"These apps are approved and not in the list, which is the complete one:\n\n  "+strings.Join(labelsOf(withdrawn), "\n  "))

@@ -37,6 +37,16 @@ var (
 		advice: "Move the single assignments into users, and take them out of the state with removed blocks or terraform state rm, so that nobody " +
 			"loses access in between.",
 	}
+	// carrierClaims and carriedClaims are of the users who hold a permission set that
+	// carries an app to them: they are grants of the app and assignments alike.
+	carrierClaims = claims{
+		all: "apiaccess_salesforce_permission_set_assignments", single: "apiaccess_salesforce_api_grants",
+		at: path.Root("users"), summary: "Assignments managed twice", advice: carrierAdvice,
+	}
+	carriedClaims = claims{
+		all: "apiaccess_salesforce_api_grants", single: "apiaccess_salesforce_permission_set_assignment",
+		at: path.Empty(), summary: "Assignments managed twice", advice: carrierAdvice,
+	}
 	allowlistClaims = claims{
 		all: "apiaccess_salesforce_app_allowlist", single: "apiaccess_salesforce_app_allowlist_entry", at: path.Empty(),
 		summary: "A list and entries in one configuration",
@@ -44,6 +54,9 @@ var (
 			"(destroy = false) or terraform state rm.",
 	}
 )
+
+const carrierAdvice = "The permission set is the one that users have an app through. Name its users in the grants of the app alone, and take " +
+	"the assignments out of the state with removed blocks or terraform state rm, so that nobody loses access in between."
 
 // theOrganization is what the allowlist is of.
 var theOrganization = types.StringValue("the organization")
@@ -73,6 +86,13 @@ func (c claims) claimAll(planned *clients.Planned, config tfsdk.Config, diags *d
 func (c claims) claimSingle(planned *clients.Planned, diags *diag.Diagnostics, names ...types.String) {
 	for _, name := range knownNames(names) {
 		planned.Add(c.single, name, "")
+	}
+	c.refuseBesideAll(planned, diags, names...)
+}
+
+// refuseBesideAll refuses an object beside the one that manages all.
+func (c claims) refuseBesideAll(planned *clients.Planned, diags *diag.Diagnostics, names ...types.String) {
+	for _, name := range knownNames(names) {
 		if _, mixed := planned.Find(c.all, name); mixed {
 			c.refuse(names, diags)
 			return
@@ -81,7 +101,7 @@ func (c claims) claimSingle(planned *clients.Planned, diags *diag.Diagnostics, n
 }
 
 func (c claims) refuse(names []types.String, diags *diag.Diagnostics) {
-	diags.AddAttributeError(c.at, c.summary, fmt.Sprintf("The configuration manages everything of %s with %s, and single ones with %s: the one would "+
+	diags.AddAttributeError(c.at, c.summary, fmt.Sprintf("The configuration manages everything of %s with %s, and some of it with %s: the one would "+
 		"undo what the other does. %s", names[0].ValueString(), c.all, c.single, c.advice))
 }
 

@@ -17,6 +17,9 @@ func TestWhatOneObjectManagesNoOtherDoes(t *testing.T) {
 	reporting := func(more prototest.Config) prototest.Config {
 		return with(prototest.Config{"permission_set": "Reporting_Tools"}, more)
 	}
+	through := func(config prototest.Config) prototest.Config {
+		return with(config, prototest.Config{"through": "Reporting_Tools"})
+	}
 	byID := prototest.Config{"permission_set": platform.SalesforceID("PermissionSet", "Name", "Reporting_Tools")}
 	type plan struct {
 		typeName string
@@ -46,6 +49,24 @@ func TestWhatOneObjectManagesNoOtherDoes(t *testing.T) {
 			{assignmentType, reporting(prototest.Config{"user": "mei.chen@acme.example"})},
 			{assignmentsType, reporting(users("sarah.lee@acme.example"))},
 		}, twice},
+		"all assignments beside the grants of an app through the same": {[2]plan{
+			{grantsType, warehouse(through(users("sarah.lee@acme.example")))}, {assignmentsType, reporting(users("mei.chen@acme.example"))},
+		}, twice},
+		"the grants of an app beside all assignments of what carries it": {[2]plan{
+			{assignmentsType, with(users("mei.chen@acme.example"), byID)}, {grantsType, warehouse(through(users("sarah.lee@acme.example")))},
+		}, twice},
+		"an assignment beside the grants of an app through the same": {[2]plan{
+			{grantsType, warehouse(through(users("sarah.lee@acme.example")))},
+			{assignmentType, with(prototest.Config{"user": "mei.chen@acme.example"}, byID)},
+		}, twice},
+		"the grants of an app beside an assignment of what carries it": {[2]plan{
+			{assignmentType, reporting(prototest.Config{"user": "mei.chen@acme.example"})},
+			{grantsType, warehouse(through(users("sarah.lee@acme.example")))},
+		}, twice},
+		"the grants of two apps through the same": {[2]plan{
+			{grantsType, warehouse(through(users("sarah.lee@acme.example")))},
+			{grantsType, through(with(users("mei.chen@acme.example"), prototest.Config{"app": "Terraform"}))},
+		}, two},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -35,7 +35,8 @@ func (*connectedAppResource) IdentitySchema(_ context.Context, _ resource.Identi
 	}}
 }
 
-// Create implements [resource.Resource].
+// Create implements [resource.Resource]. An app that exists but cannot be read is
+// kept, with a warning: an error would have the next apply replace it.
 func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model connectedAppModel
 	var planned types.Object
@@ -57,18 +58,16 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 
-	app, err := client.ConnectedApps.Get(ctx, model.Name.ValueString())
-	if err != nil {
-		connectedAppNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
-		return
+	var failed diag.Diagnostics
+	if app, err := client.ConnectedApps.Get(ctx, model.Name.ValueString()); err != nil {
+		connectedAppNoun.Failed(&failed, "read", model.object(), err)
+	} else {
+		model.flatten(app)
+		model.findID(ctx, client, &failed)
 	}
-	model.flatten(app)
-	model.findID(ctx, client, &resp.Diagnostics)
 	connectedAppKind.announce(&r.Clients.Planned, model.Name, model.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	var kept types.Object
-	resp.Diagnostics.Append(resp.State.Get(ctx, &kept)...)
-	notKept(model.object(), planned, kept, &resp.Diagnostics)
+	settle(ctx, model.object(), planned, &resp.State, failed, &resp.Diagnostics)
 }
 
 // findID looks up the id that goes with the name; the definition does not tell it.

@@ -56,21 +56,15 @@ func (r *externalAppResource) Create(ctx context.Context, req resource.CreateReq
 	model.ID = types.StringNull()
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	if err == nil {
-		model.findID(ctx, client, &resp.Diagnostics)
-	} else {
-		model.findID(ctx, client, new(diag.Diagnostics)) // the next refresh looks again
+	var failed diag.Diagnostics
+	model.findID(ctx, client, &failed)
+	if err != nil {
+		failed = nil // the id is the lesser trouble, and the next refresh looks again
+		explainExternalWrite(&model, "create all of", err, &failed)
 	}
 	externalClientAppKind.announce(&r.Clients.Planned, model.Name, model.ID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	if err == nil {
-		reportNotKept(ctx, &model, planned, resp.State, &resp.Diagnostics)
-		return
-	}
-	var told types.Object
-	resp.Diagnostics.Append(resp.State.Get(ctx, &told)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, filledIn(ctx, planned, told))...)
-	warnOfParts(&model, err, &resp.Diagnostics)
+	settle(ctx, model.object(), planned, &resp.State, failed, &resp.Diagnostics)
 }
 
 // findID looks up the id that goes with the name; the components do not tell it.

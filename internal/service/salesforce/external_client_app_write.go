@@ -20,22 +20,6 @@ func explainExternalCreate(model *externalAppModel, err error, diags *diag.Diagn
 			"The platform said: %s.", model.object(), model.Name.ValueString(), err))
 }
 
-// warnOfParts reports an app that was created in part, in the words in which the
-// failure itself would be reported.
-func warnOfParts(model *externalAppModel, err error, diags *diag.Diagnostics) {
-	var found diag.Diagnostics
-	explainExternalWrite(model, "create all of", err, &found)
-	for _, one := range found {
-		at := path.Empty()
-		if located, is := one.(diag.DiagnosticWithPath); is {
-			at = located.Path()
-		}
-		diags.AddAttributeWarning(at, "The external client app is incomplete", one.Detail()+"\n\nThe app exists, keeps its id and its consumer "+
-			"key, and is not usable as configured yet. The next plan shows what is missing, and the next apply completes it in place. Creation "+
-			"does not fail, because Terraform replaces what it failed to create.")
-	}
-}
-
 // explainExternalWrite reports a write that failed, at the attribute that the
 // platform found fault with.
 func explainExternalWrite(model *externalAppModel, verb string, err error, diags *diag.Diagnostics) {

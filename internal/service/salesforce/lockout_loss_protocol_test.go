@@ -194,6 +194,29 @@ func TestTheEndOfTheProvidersOwnGrantIsNotNear(t *testing.T) {
 	expectRemovalRefused(t, platform, grant)
 }
 
+func TestTheProvidersOwnRowIsNotAdoptedWithANearEnd(t *testing.T) {
+	t.Parallel()
+	platform := activated(t)
+	setApproved(t, platform, "Terraform", false)
+	revokeOwnGrants(t, platform)
+	mustApply(t, platform.Protocol(t), prototest.Config{"app": "Terraform", "permission_set": "Reporting_Tools"})
+	held := prototest.Config{"user": ownUser, "permission_set": "Reporting_Tools"}
+	made(t, platform, assignmentType, held) // out of Terraform's hands from here on
+	lock(t, platform)
+	near := time.Now().Add(time.Hour).UTC().Format(time.RFC3339)
+	adopted := prototest.Config{"adopt_existing": true, "expiration": near}
+	for typeName, config := range map[string]prototest.Config{
+		assignmentType: with(held, adopted),
+		grantType:      with(prototest.Config{"app": "Terraform", "user": ownUser, "through": "Reporting_Tools"}, adopted),
+	} {
+		protocol := platform.Protocol(t)
+		_, err := protocol.Plan(t, protocol.Null(t, typeName), config)
+		expectError(t, err, wouldLockOut, "after its end at "+near)
+		allowed := with(config, prototest.Config{"allow_self_lockout": true, "expiration": time.Now().Add(2 * time.Hour).UTC().Format(time.RFC3339)})
+		made(t, platform, typeName, allowed)
+	}
+}
+
 func TestWhatLetsTheProviderCallStays(t *testing.T) {
 	t.Parallel()
 	calls := prototest.Config{"permissions": map[string]any{"ApiEnabled": true}}

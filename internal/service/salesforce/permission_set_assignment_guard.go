@@ -36,6 +36,31 @@ func (m *permissionSetAssignmentModel) guardEnd(
 	m.guard(client, planned, diags).checkEnd(ctx, m.row().ID, m.expires())
 }
 
+// guardAdoption is guardEnd for an assignment that exists and is about to be adopted
+// with another end.
+func (m *permissionSetAssignmentModel) guardAdoption(
+	ctx context.Context, client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics,
+) {
+	if !m.AdoptExisting.ValueBool() || m.expires() == nil || m.HeldID.IsUnknown() || m.UserID.IsUnknown() {
+		return
+	}
+	row, exists, err := unlessMissing(m.held().rows(client).Get(ctx, m.held().target(), m.userID()))
+	switch {
+	case err != nil:
+		permissionSetAssignmentNoun.Failed(diags, "prepare", m.object(), err)
+	case exists && !sameMoment(row.Expiration, m.expires()):
+		m.guard(client, planned, diags).checkEnd(ctx, row.ID, m.expires())
+	}
+}
+
+// claim refuses what another object of the configuration manages as well.
+func (m *permissionSetAssignmentModel) claim(planned *clients.Planned, diags *diag.Diagnostics) {
+	assignmentClaims.claimSingle(planned, diags, m.held().named()...)
+	if !diags.HasError() {
+		carriedClaims.claimSingle(planned, diags, m.held().named()...)
+	}
+}
+
 func (m *permissionSetAssignmentModel) guard(client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics) guard {
 	return guard{
 		client: client, planned: planned, noun: permissionSetAssignmentNoun, object: m.object(), at: path.Root("expiration"),

@@ -91,7 +91,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 	held := creating || argument != formerArgument || lookup.changed(principalKinds[argument], *written, *former, before.HeldID)
 	user := creating || lookup.changed(userKind, planned.User, before.User, before.UserID)
 	if !held && !user && req.Plan.Raw.Equal(req.State.Raw) {
-		assignmentClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.held().named()...)
+		planned.claim(&r.Clients.Planned, &resp.Diagnostics)
 		return
 	}
 	if client, ok := r.Clients.Salesforce.Planning(&resp.Diagnostics); ok {
@@ -101,7 +101,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 		planned.ID, planned.HeldID, planned.UserID = before.ID, before.HeldID, before.UserID
 	}
 	planned.find(ctx, lookup, held, user)
-	assignmentClaims.claimSingle(&r.Clients.Planned, &resp.Diagnostics, planned.held().named()...)
+	planned.claim(&r.Clients.Planned, &resp.Diagnostics)
 	if !creating && !planned.HeldID.Equal(before.HeldID) {
 		resp.RequiresReplace.Append(path.Root(argument), path.Root(formerArgument), path.Root("held_id"))
 	}
@@ -115,7 +115,9 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 			planned.object(), planned.Expiration.ValueString()))
 	}
 	switch {
-	case creating || lookup.client == nil || resp.Diagnostics.HasError():
+	case lookup.client == nil || resp.Diagnostics.HasError():
+	case creating:
+		planned.guardAdoption(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	case len(resp.RequiresReplace) > 0:
 		r.guardRemoval(ctx, req.State, true, &resp.Diagnostics)
 	case !sameMoment(expires, before.expires()):
@@ -134,6 +136,9 @@ func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resour
 	}
 	sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics)
 	model.find(ctx, grantLookup{client: client, diags: &resp.Diagnostics}, model.HeldID.IsUnknown(), model.UserID.IsUnknown())
+	if !resp.Diagnostics.HasError() {
+		model.guardAdoption(ctx, client, nil, &resp.Diagnostics)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

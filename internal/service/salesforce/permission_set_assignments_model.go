@@ -60,6 +60,9 @@ func (m *permissionSetAssignmentsModel) named() []types.String {
 // claim refuses what another object of the configuration manages as well.
 func (m *permissionSetAssignmentsModel) claim(planned *clients.Planned, config tfsdk.Config, diags *diag.Diagnostics) {
 	assignmentClaims.claimAll(planned, config, diags, m.named()...)
+	if !diags.HasError() {
+		carrierClaims.claimAll(planned, config, diags, m.named()...)
+	}
 }
 
 func (m *permissionSetAssignmentsModel) target() salesforceapi.ID {

@@ -113,7 +113,9 @@ func resolveLicense(ctx context.Context, client *salesforceapi.Client, model *pe
 	}
 }
 
-// Create implements [resource.Resource].
+// Create implements [resource.Resource]. A permission set whose permissions could not
+// be set is kept, with a warning: an error would have the next apply replace it, and
+// take it from everybody who got it meanwhile.
 func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model permissionSetModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -138,12 +140,11 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	}
 	model.flatten(set)
 	permissionSetKind.announce(&r.Clients.Planned, model.Name, model.ID)
-	none := types.MapNull(types.BoolType)
-	if !model.userPermissions(client).apply(ctx, set.ID, model.Permissions, none, &resp.Diagnostics) {
-		model.Permissions = none
-	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	var failed diag.Diagnostics
+	model.userPermissions(client).apply(ctx, set.ID, model.Permissions, types.MapNull(types.BoolType), &failed)
+	warnIncomplete(model.object(), failed, &resp.Diagnostics)
 }
 
 func explainPermissionSetCreate(diags *diag.Diagnostics, model permissionSetModel, err error) {
