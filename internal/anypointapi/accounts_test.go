@@ -90,6 +90,18 @@ func TestASharedNameListsItsCandidates(t *testing.T) {
 	}
 }
 
+func TestAPageThatIsNotTurnedIsAnError(t *testing.T) {
+	t.Parallel()
+	p, client := start(t)
+	p.Inject(simulator.Fault{Pattern: "/members", Answer: simulator.Status(200, `{"total":1000000,"data":[
+		{"id":"1","username":"lee"},{"id":"2","username":"diaz"}]}`)})
+	_, err := client.Users.Find(t.Context(), acme, "lee")
+	if err == nil || transport.IsNotFound(err) || !strings.Contains(err.Error(), "same page twice") {
+		t.Errorf("a listing that goes round in circles is answered %v", err)
+	}
+	p.wantCalls("/members", 2)
+}
+
 func TestTheHierarchyIsWalkedFromTheRoot(t *testing.T) {
 	t.Parallel()
 	_, client := start(t)

@@ -20,15 +20,24 @@ const automatedPoliciesPath = "/apimanager/api/v1/organizations/{organization}/a
 type AutomatedPolicies struct {
 	caller   *caller
 	snapshot *coalesce.Snapshot[EnvironmentKey, int64, AutomatedPolicy]
+	// policies are those of the API instances, which every write may disable or
+	// enable.
+	policies *Policies
 	// writes to one environment come one after the other: they change policies of
 	// all its API instances.
 	writes keyedMutex[EnvironmentKey]
 }
 
-func newAutomatedPolicies(caller *caller) *AutomatedPolicies {
-	policies := &AutomatedPolicies{caller: caller}
-	policies.snapshot = coalesce.NewSnapshot(policies.list, keepError)
-	return policies
+func newAutomatedPolicies(caller *caller, policies *Policies) *AutomatedPolicies {
+	automated := &AutomatedPolicies{caller: caller, policies: policies}
+	automated.snapshot = coalesce.NewSnapshot(automated.list, keepError)
+	return automated
+}
+
+// changed forgets what a write to an environment may have changed.
+func (a *AutomatedPolicies) changed(key EnvironmentKey) {
+	a.snapshot.Invalidate(key)
+	a.policies.forgetEnvironment(key)
 }
 
 // List reads the automated policies of an environment, once
@@ -92,7 +101,7 @@ func (a *AutomatedPolicies) Create(ctx context.Context, key EnvironmentKey, want
 	if err == nil && created.ID == 0 {
 		err = fmt.Errorf("%w: the answer to a new automated policy has no id", transport.ErrNoAnswer)
 	}
-	a.snapshot.Invalidate(key)
+	a.changed(key)
 	if errors.Is(err, transport.ErrNoAnswer) {
 		return a.findCreated(ctx, key, wanted, err)
 	}
@@ -137,7 +146,7 @@ func (a *AutomatedPolicies) Update(
 	}
 	defer unlock()
 	err = a.caller.do(ctx, a.call(a.operation(http.MethodPatch), key, wanted.body(key), id), nil)
-	a.snapshot.Invalidate(key)
+	a.changed(key)
 	if err != nil {
 		return AutomatedPolicy{}, err
 	}
@@ -154,7 +163,7 @@ func (a *AutomatedPolicies) Delete(ctx context.Context, key EnvironmentKey, id i
 	}
 	defer unlock()
 	err = a.caller.do(ctx, a.call(a.operation(http.MethodDelete), key, nil, id), nil)
-	a.snapshot.Invalidate(key)
+	a.changed(key)
 	if err != nil && !transport.IsNotFound(err) {
 		return err
 	}

@@ -125,9 +125,10 @@ func New(config Config) (*Client, error) {
 		management = newAccount(connection, config.AccessManagement)
 	}
 	caller := &caller{connection: connection, main: main, management: management}
+	policies := newPolicies(caller)
 	return &Client{
 		APIInstances:       newAPIInstances(caller),
-		Policies:           newPolicies(caller),
+		Policies:           policies,
 		PolicyTemplates:    newPolicyTemplates(caller),
 		Identities:         newIdentities(caller),
 		Assets:             newAssets(caller),
@@ -151,7 +152,7 @@ func New(config Config) (*Client, error) {
 		ScopeCatalogue:     newScopeCatalogue(caller),
 		AppSettings:        newOrganizationAppSettings(caller),
 		AppAllowlist:       newAppAllowlist(caller),
-		AutomatedPolicies:  newAutomatedPolicies(caller),
+		AutomatedPolicies:  newAutomatedPolicies(caller, policies),
 	}, nil
 }
 

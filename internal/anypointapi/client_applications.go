@@ -96,6 +96,19 @@ func (a *ClientApplications) Get(ctx context.Context, rootID string, id int64) (
 	return application, nil
 }
 
+// Secret reads an application's secret, and keeps it nowhere
+// (GET …/applications/{application}).
+func (a *ClientApplications) Secret(ctx context.Context, rootID string, id int64) (string, error) {
+	var answer struct {
+		Secret string `json:"clientSecret"`
+	}
+	err := a.caller.do(ctx, a.call(getApplication(), rootID, nil, id), &answer)
+	if err == nil && answer.Secret == "" {
+		err = fmt.Errorf("the platform does not tell the secret of client application %d to this sign-in", id)
+	}
+	return answer.Secret, err
+}
+
 // Find reads the application that reference names: by its id or by its name.
 func (a *ClientApplications) Find(ctx context.Context, rootID, reference string) (ClientApplication, error) {
 	applications, err := a.List(ctx, rootID)

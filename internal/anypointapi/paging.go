@@ -2,9 +2,11 @@ package anypointapi
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"net/url"
+	"reflect"
 	"strconv"
 )
 
@@ -13,11 +15,16 @@ const accountsPageSize = 500
 
 // turnPages yields the items of a paged listing. Fetch reads the page at an
 // offset and tells how many items the listing has in all. An empty page ends the
-// listing, whatever the total.
+// listing, whatever the total. The same page twice is an error: the platform has not
+// turned it, and what comes after it is not known.
 func turnPages[T any](fetch func(offset int) (items []T, total int, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		var before []T
 		for offset := 0; ; {
 			items, total, err := fetch(offset)
+			if err == nil && len(items) > 0 && reflect.DeepEqual(items, before) {
+				err = fmt.Errorf("the platform answered with the same page twice: of %d objects it told %d", total, offset)
+			}
 			if err != nil {
 				var none T
 				yield(none, err)
@@ -30,6 +37,7 @@ func turnPages[T any](fetch func(offset int) (items []T, total int, err error)) 
 			}
 			// A page may be shorter than what was asked for.
 			offset += len(items)
+			before = items
 			if len(items) == 0 || offset >= total {
 				return
 			}

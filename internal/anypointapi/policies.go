@@ -181,6 +181,12 @@ func (p *Policies) Arrange(ctx context.Context, key APIKey, policyIDs []int64) (
 	return p.List(ctx, key)
 }
 
+// forgetEnvironment makes the next reads of the policies of all API instances of an
+// environment list them anew.
+func (p *Policies) forgetEnvironment(key EnvironmentKey) {
+	p.snapshot.InvalidateWhere(func(instance APIKey) bool { return instance.Environment() == key })
+}
+
 // Forget makes the next read of an API instance's policies list them anew, because
 // something else has changed them.
 func (p *Policies) Forget(key APIKey) { p.snapshot.Invalidate(key) }

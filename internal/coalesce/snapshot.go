@@ -84,6 +84,13 @@ func (s *Snapshot[S, K, V]) Invalidate(scope S) {
 	delete(s.listings, scope)
 }
 
+// InvalidateWhere is Invalidate for all collections for which changed answers true.
+func (s *Snapshot[S, K, V]) InvalidateWhere(changed func(scope S) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.DeleteFunc(s.listings, func(scope S, _ *listing[K, V]) bool { return changed(scope) })
+}
+
 // edit changes a listing; one that is under way is changed when it has finished,
 // for it may have read the collection before the write.
 func (s *Snapshot[S, K, V]) edit(scope S, change func(map[K]V)) {

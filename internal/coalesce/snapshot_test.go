@@ -74,6 +74,28 @@ func TestSnapshotFollowsWritesWithoutListingAgain(t *testing.T) {
 	}
 }
 
+func TestSnapshotForgetsTheCollectionsThatChanged(t *testing.T) {
+	t.Parallel()
+	listings := map[string]int{}
+	snapshot := coalesce.NewSnapshot(func(_ context.Context, scope string) (map[int]string, error) {
+		listings[scope]++
+		return nil, nil
+	}, keepRefused)
+	read := func() {
+		for _, scope := range []string{"a1", "a2", "b1"} {
+			if _, err := snapshot.All(t.Context(), scope); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	read()
+	snapshot.InvalidateWhere(func(scope string) bool { return scope[0] == 'a' })
+	read()
+	if listings["a1"] != 2 || listings["a2"] != 2 || listings["b1"] != 1 {
+		t.Errorf("the collections were listed %v times, want those that changed twice", listings)
+	}
+}
+
 func TestSnapshotReplaysWritesOverAListingThatBeganBefore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

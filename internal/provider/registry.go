@@ -110,5 +110,6 @@ var dataSources = []func() datasource.DataSource{
 
 // ephemeralResources are the types whose values are in neither plan nor state.
 var ephemeralResources = []func() ephemeral.EphemeralResource{
+	anypoint.NewClientApplicationSecretEphemeralResource,
 	anypoint.NewConnectedAppSecretEphemeralResource,
 }

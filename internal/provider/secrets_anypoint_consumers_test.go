@@ -30,6 +30,10 @@ resource "apiaccess_anypoint_client_application" "billing" {
   secret_rotation_trigger = var.date
 }
 
+ephemeral "apiaccess_anypoint_client_application_secret" "billing" {
+  application = apiaccess_anypoint_client_application.billing.id
+}
+
 resource "apiaccess_anypoint_api_contract" "billing" {
   api_instance_id = "19215012"
   application     = apiaccess_anypoint_client_application.billing.name

@@ -1,6 +1,7 @@
 package security_test
 
 import (
+	"errors"
 	"maps"
 	"strings"
 	"testing"
@@ -161,9 +162,15 @@ var waysOut = map[string]wayOut{
 	},
 }
 
+func allWaysOut() map[string]wayOut {
+	all := maps.Clone(waysOut)
+	maps.Copy(all, waysOutOfAnypoint)
+	return all
+}
+
 func TestSecurityNobodyShutsThemselvesOut(t *testing.T) {
 	t.Parallel()
-	for name, way := range waysOut {
+	for name, way := range allWaysOut() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			platform := acctest.Start(t)
@@ -201,11 +208,17 @@ func refusesLockOut(err error) bool {
 	return false
 }
 
-// mayStillEnter signs in afresh.
+// mayStillEnter signs in afresh to both platforms, and does there what takes power.
 func mayStillEnter(t *testing.T, platform *acctest.Simulator) error {
 	t.Helper()
-	_, err := platform.Protocol(t).ImportID(t, "apiaccess_salesforce_permission_set", "Frontend_Base")
-	return err
+	under := platform.Protocol(t)
+	_, salesforce := under.ImportID(t, "apiaccess_salesforce_permission_set", "Frontend_Base")
+	_, anypoint := under.ImportID(t, "apiaccess_anypoint_connected_app", acctest.AnypointAuditorClientID)
+	if !platform.AccessManagement {
+		return errors.Join(salesforce, anypoint)
+	}
+	_, people := under.ImportID(t, "apiaccess_anypoint_team_members", ownTeam)
+	return errors.Join(salesforce, anypoint, people)
 }
 
 func always(config prototest.Config) func(prototest.Config) prototest.Config {

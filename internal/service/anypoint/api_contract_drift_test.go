@@ -126,10 +126,10 @@ func TestAPIContractIsKeptWhenItsApprovalFails(t *testing.T) {
 	config := twoTiers + partners(`tier = apiaccess_anypoint_sla_tier.gold.name`)
 	acctest.Run(
 		t, platform,
-		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`Unable to approve Anypoint API contract`)},
-		resource.TestStep{ // it is in the state, so that it is not asked for a second time beside the first
+		resource.TestStep{Config: config, Check: expectContract(platform, "PENDING", "gold"), ExpectNonEmptyPlan: true},
+		resource.TestStep{ // it is completed in place, and not asked for a second time beside the first
 			Config: config, Check: expectContract(platform, "APPROVED", "gold"),
-			ConfigPlanChecks: plans(contractAddress, plancheck.ResourceActionReplace),
+			ConfigPlanChecks: plans(contractAddress, plancheck.ResourceActionUpdate),
 		},
 	)
 }

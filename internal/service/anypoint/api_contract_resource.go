@@ -27,7 +27,8 @@ func NewAPIContractResource() resource.Resource {
 	return &apiContractResource{base{Name: "anypoint_api_contract"}}
 }
 
-// Create implements [resource.Resource].
+// Create implements [resource.Resource]. A contract that could not be approved is
+// kept, with a warning: an error would have the next apply replace it.
 func (r *apiContractResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model apiContractModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -55,13 +56,27 @@ func (r *apiContractResource) Create(ctx context.Context, req resource.CreateReq
 	if contract.Status == anypointapi.ContractPending && wanted.Status.ValueString() == statusApproved {
 		decided, err := client.Contracts.Decide(ctx, key, contract.ID, anypointapi.Approve)
 		if err != nil {
-			apiContractNoun.Failed(&resp.Diagnostics, "approve", model.object(), err)
+			model.Status = wanted.Status // the next refresh finds out
+			resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+			warnOfPending(model, err, &resp.Diagnostics)
 			return
 		}
 		contract = decided
 		keep()
 	}
 	resp.Diagnostics.Append(wanted.compare(model)...)
+}
+
+// warnOfPending reports a contract that was made and could not be approved, in the
+// words in which the failure itself would be reported.
+func warnOfPending(model apiContractModel, err error, diags *diag.Diagnostics) {
+	var found diag.Diagnostics
+	apiContractNoun.Failed(&found, "approve", model.object(), err)
+	for _, one := range found {
+		diags.AddAttributeWarning(path.Root("status"), "The contract is pending", one.Detail()+"\n\nThe contract exists and gives no access "+
+			"yet. The next plan shows it, and the next apply approves it in place. Creation does not fail, because Terraform replaces what it "+
+			"failed to create.")
+	}
 }
 
 // resolve looks up what the plan left open. It tells whether it succeeded.

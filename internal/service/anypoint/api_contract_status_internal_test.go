@@ -1,8 +1,12 @@
 package anypoint
 
 import (
+	"errors"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/anypointapi"
 )
@@ -48,6 +52,20 @@ func TestTransitionsOfAContract(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%v is %q, want %q", change, got, want)
+		}
+	}
+}
+
+func TestAContractThatCouldNotBeApprovedIsAWarning(t *testing.T) {
+	t.Parallel()
+	var diags diag.Diagnostics
+	warnOfPending(apiContractModel{Application: types.StringValue("Partner Portal")}, errors.New("the tier is full"), &diags)
+	if diags.HasError() || diags.WarningsCount() != 1 {
+		t.Fatalf("the failed approval gave %v", diags)
+	}
+	for _, told := range []string{"Partner Portal", "the tier is full", "approves it in place"} {
+		if !strings.Contains(diags[0].Detail(), told) {
+			t.Errorf("the warning %q does not tell %q", diags[0].Detail(), told)
 		}
 	}
 }

@@ -21,6 +21,8 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
+const policyOrderType = "apiaccess_anypoint_api_policy_order"
+
 var policyOrderNoun = framework.Noun{Name: "Anypoint order of policies", Needs: policyNeeds}
 
 type policyOrderResource struct{ base }
@@ -49,7 +51,7 @@ func (*policyOrderResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: "The order in which the policies of one API instance apply to a request; to the response they apply the other way " +
 			"round. It owns the whole order: a policy that the list leaves out shows in every plan, and stays behind those in the list, until it is " +
 			"listed or removed. Automated policies apply before all of these.\n\n" +
-			"Have one per API instance. Destroying it leaves the order as it is.",
+			"The plan refuses two for one API instance. Destroying it leaves the order as it is.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": organizationAttribute(),
 			"environment_id":  environmentAttribute(),
@@ -110,6 +112,10 @@ func (r *policyOrderResource) ModifyPlan(ctx context.Context, req resource.Modif
 	planDefault(ctx, req, resp, "environment_id", r.Clients.AnypointEnvironmentID)
 	var planned policyOrderModel
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	planned.claim(&r.Clients.Planned, newClaimant(ctx, req.Config, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || req.Plan.Raw.Equal(req.State.Raw) || planned.APIInstanceID.IsUnknown() || planned.PolicyIDs.IsUnknown() {
 		return
 	}
@@ -172,9 +178,14 @@ func described(policies []anypointapi.Policy) string {
 func (r *policyOrderResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model policyOrderModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() || !r.arrange(ctx, &model, "create", &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() {
 		return
 	}
+	model.unclaim(&r.Clients.Planned)
+	if !r.arrange(ctx, &model, "create", &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markKey, newMark())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 }
@@ -256,6 +267,9 @@ func (r *policyOrderResource) Read(ctx context.Context, req resource.ReadRequest
 	list, diags := types.ListValueFrom(ctx, types.StringType, ids)
 	resp.Diagnostics.Append(diags...)
 	model.PolicyIDs = list
+	if markOf(ctx, req.Private, &resp.Diagnostics) == "" {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markKey, newMark())...)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 
@@ -267,13 +281,17 @@ func (r *policyOrderResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	model.unclaim(&r.Clients.Planned)
 	if r.arrange(ctx, &model, "update", &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	}
 }
 
 // Delete implements [resource.Resource]. Policies always have some order.
-func (*policyOrderResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+func (r *policyOrderResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model policyOrderModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	model.unclaim(&r.Clients.Planned)
 }
 
 // ImportState implements [resource.ResourceWithImportState].

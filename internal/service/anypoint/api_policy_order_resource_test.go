@@ -127,7 +127,6 @@ func TestAPIPolicyOrderRefusesWhatHasNoPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	running := platform.Protocol(t)
 	for name, test := range map[string]struct {
 		ids     []any
 		message string
@@ -141,12 +140,14 @@ func TestAPIPolicyOrderRefusesWhatHasNoPlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			running := platform.Protocol(t)
 			_, err := running.Plan(t, running.Null(t, policyOrderType), prototest.Config{"api_instance_id": "19215012", "policy_ids": test.ids})
 			if (err == nil) != (test.message == "") || err != nil && !strings.Contains(err.Error(), test.message) {
 				t.Errorf("got %v, want %s", err, test.message)
 			}
 		})
 	}
+	running := platform.Protocol(t)
 	planned, err := running.Plan(t, running.Null(t, policyOrderType), prototest.Config{
 		"api_instance_id": strconv.Itoa(ordersInstance), "policy_ids": []any{strconv.Itoa(allowlist)},
 	})
@@ -169,4 +170,27 @@ func TestAPIPolicyOrderWarnsOfPoliciesThatItLeavesOut(t *testing.T) {
 	if err != nil || len(planned.Diagnostics) != 1 || !strings.Contains(planned.Diagnostics[0].Detail, "(ip-blocklist)") {
 		t.Errorf("the plan warns %v, %v", planned, err)
 	}
+}
+
+func TestTwoOrdersOfOneAPIAreRefused(t *testing.T) {
+	t.Parallel()
+	const allowlist, limits = "apiaccess_anypoint_ip_allowlist_policy.test.id", "apiaccess_anypoint_rate_limiting_policy.test.id"
+	platform := acctest.Start(t)
+	one := orderedPolicies(allowlist + ", " + limits)
+	another := one + `
+resource "apiaccess_anypoint_api_policy_order" "another" {
+  api_instance_id = "19215012"
+  policy_ids      = [` + limits + ", " + allowlist + `]
+}
+`
+	acctest.Run(
+		t, platform,
+		resource.TestStep{Config: another, ExpectError: regexp.MustCompile(`Order of policies managed twice`)},
+		resource.TestStep{Config: one},
+		resource.TestStep{Config: another, ExpectError: regexp.MustCompile(`Order of policies managed twice`)},
+		resource.TestStep{ // another object takes its place
+			Config: strings.Replace(one, `policy_order" "test"`, `policy_order" "another"`, 1),
+			Check:  expectOrder(platform, "ip-allowlist rate-limiting"),
+		},
+	)
 }

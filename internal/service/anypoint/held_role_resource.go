@@ -107,7 +107,9 @@ func (r *heldRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	if req.Plan.Raw.IsNull() {
 		if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {
-			r.guardLoss(ctx, before, r.search(before, client, &resp.Diagnostics))
+			search := r.search(before, client, &resp.Diagnostics)
+			search.planned = &r.Clients.Planned
+			r.guardLoss(ctx, before, search)
 		}
 		return
 	}
@@ -264,8 +266,12 @@ func (r *heldRoleResource) Delete(ctx context.Context, req resource.DeleteReques
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
+	search := r.search(model, client, &resp.Diagnostics)
+	if r.guardLoss(ctx, model, search); resp.Diagnostics.HasError() {
+		return
+	}
 	_, id := model.holds()
-	err := r.remove(ctx, r.search(model, client, &resp.Diagnostics), *id, model.role().assignment())
+	err := r.remove(ctx, search, *id, model.role().assignment())
 	if err != nil && !transport.IsNotFound(err) {
 		r.noun.Failed(&resp.Diagnostics, "delete", r.object(model), err)
 	}

@@ -37,7 +37,8 @@ func administrationAttribute(change string) schema.BoolAttribute {
 }
 
 // lockoutGuard keeps the provider's own user from losing its administration by
-// accident.
+// accident. It is asked in the plan, and again in the apply: the plan may not have
+// known what is to become, and each of two changes may be harmless but for the other.
 type lockoutGuard struct {
 	people
 
@@ -113,6 +114,19 @@ func (g lockoutGuard) userRole(ctx context.Context, userID types.String, lost an
 	})
 }
 
+// mappings checks that groups of identity providers lose their place in a team. Whose
+// group makes the user a member the platform does not tell.
+func (g lockoutGuard) mappings(ctx context.Context, teamID types.String) {
+	g.run(ctx, true, func(me anypointapi.Me) (bool, error) {
+		team := g.teamKey(ctx, teamID)
+		member, err := g.client.TeamMembers.Get(ctx, team, me.UserID)
+		if err != nil || !member.External {
+			return false, err
+		}
+		return g.administersThrough(ctx, me, team, false)
+	})
+}
+
 func withoutRole(roles []anypointapi.RoleAssignment, lost ...anypointapi.RoleKey) []anypointapi.RoleAssignment {
 	return slices.DeleteFunc(roles, func(role anypointapi.RoleAssignment) bool { return slices.Contains(lost, role.Key()) })
 }
@@ -120,7 +134,8 @@ func withoutRole(roles []anypointapi.RoleAssignment, lost ...anypointapi.RoleKey
 // run reports a change by which the provider's own user loses its administration.
 // What the user holds directly outlasts a change of teams.
 func (g lockoutGuard) run(ctx context.Context, ofTeams bool, loses func(anypointapi.Me) (bool, error)) {
-	if g.client == nil || g.diags.HasError() {
+	isApplied := g.planned == nil
+	if g.client == nil || g.diags.HasError() || isApplied && g.allowed.ValueBool() {
 		return
 	}
 	me, err := g.client.Administrator(ctx)

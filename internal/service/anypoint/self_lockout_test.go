@@ -1,8 +1,11 @@
 package anypoint_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
@@ -44,10 +47,19 @@ func TestTheProvidersOwnUserKeepsItsAdministration(t *testing.T) {
 			"team": "Frontend Team", "roles": map[string]any{"a": map[string]any{"role": "Exchange Viewer"}},
 		}},
 		"the team is deleted": {teamType, "Frontend Team", nil},
+		"a group is unmapped": {mappingsType, "Frontend Team", prototest.Config{
+			"team": "Frontend Team", "groups": map[string]any{okta: map[string]any{"frontend": "member"}},
+		}},
+		"all groups are unmapped": {mappingsType, "Frontend Team", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			platform := startAsTeamMember(t)
+			platform.AddGroupMapping("Frontend Team", "frontend", okta, "member")
+			platform.AddGroupMapping("Frontend Team", "leads", okta, "maintainer")
+			if test.typeName == mappingsType {
+				platform.SetTeamMember("Frontend Team", simulator.TeamMember{UserID: adminID, MembershipType: "member", External: true})
+			}
 			running := platform.Protocol(t)
 			state, err := running.ImportID(t, test.typeName, test.importID)
 			if err != nil {
@@ -81,6 +93,45 @@ func TestTheProvidersOwnUserKeepsItsAdministration(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What is to become is known at last, when the apply comes to it.
+func TestTheProvidersOwnUserKeepsItsAdministrationAtApply(t *testing.T) {
+	t.Parallel()
+	for typeName, test := range map[string]struct{ attribute, before, after string }{
+		membersType:   {"members", `{ "platform.admin" = "member", "sarah.lee" = "member" }`, `{ "sarah.lee" = "member" }`},
+		teamRolesType: {"roles", `{ a = { role = "Organization Administrator" } }`, `{ b = { role = "Exchange Viewer" } }`},
+		mappingsType:  {"groups", `{ "` + okta + `" = { leads = "member" } }`, `{ "` + okta + `" = { frontend = "member" } }`},
+	} {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			platform := startAsTeamMember(t)
+			platform.SetTeamMember("Frontend Team", simulator.TeamMember{
+				UserID: adminID, MembershipType: "member", External: typeName == mappingsType,
+			})
+			config := func(wanted string) string {
+				return platform.Provider() + `
+resource "terraform_data" "wanted" {
+  input = ` + wanted + `
+}
+resource "` + typeName + `" "test" {
+  team = "Frontend Team"
+  ` + test.attribute + ` = terraform_data.wanted.output
+}
+`
+			}
+			platform.RemoveTeamMember("Frontend Team", omarID)
+			acctest.Run(
+				t, platform,
+				resource.TestStep{Config: config(test.before)},
+				resource.TestStep{Config: config(test.after), ExpectError: regexp.MustCompile(`would\s+lock\s+itself\s+out`)},
+				resource.TestStep{
+					PreConfig: func() { platform.AddUserRole(adminID, administrator) },
+					Config:    config(test.after),
+				},
+			)
+		})
+	}
 }
 
 func TestTheProvidersOwnUserIsNotMovedAway(t *testing.T) {

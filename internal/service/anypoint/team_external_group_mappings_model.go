@@ -18,6 +18,8 @@ type groupMappingsModel struct {
 	Team           types.String `tfsdk:"team"`
 	Groups         types.Map    `tfsdk:"groups"`
 	TeamID         types.String `tfsdk:"team_id"`
+
+	AllowSelfLockout types.Bool `tfsdk:"allow_self_lockout"`
 }
 
 func (m *groupMappingsModel) identity() ofTeamIdentity {
@@ -74,6 +76,20 @@ func (m *groupMappingsModel) change(ctx context.Context, search people, before *
 		return mappingsHave(planned, mapping) || mappingsHave(former, mapping)
 	}
 	return search.client.TeamGroupMappings.Replace(ctx, team, append(slices.DeleteFunc(live, isOurs), planned...))
+}
+
+// guardAgainst checks that nobody whom the mappings of the state make an
+// administrator is the provider's own user, where some are not to stay.
+func (m *groupMappingsModel) guardAgainst(ctx context.Context, search people, before *groupMappingsModel) {
+	planned := m.mappings(ctx, search.diags)
+	isLost := func(mapping anypointapi.TeamGroupMapping) bool { return !mappingsHave(planned, mapping) }
+	if !slices.ContainsFunc(before.mappings(ctx, search.diags), isLost) {
+		return
+	}
+	lockoutGuard{
+		people: search, noun: groupMappingsNoun, object: before.object(), change: "the removal of groups", at: path.Root("groups"),
+		allowed: m.AllowSelfLockout,
+	}.mappings(ctx, before.TeamID)
 }
 
 // mappingsHave tells whether a group is mapped, as whatever.

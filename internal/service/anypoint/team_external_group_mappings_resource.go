@@ -47,7 +47,8 @@ func (*groupMappingsResource) Schema(_ context.Context, _ resource.SchemaRequest
 					),
 				},
 			},
-			"team_id": computed("Team, as a UUID."),
+			"allow_self_lockout": administrationAttribute("a change"),
+			"team_id":            computed("Team, as a UUID."),
 		},
 	}
 }
@@ -57,10 +58,14 @@ func (*groupMappingsResource) IdentitySchema(_ context.Context, _ resource.Ident
 	resp.IdentitySchema = ofTeamIdentitySchema()
 }
 
-// ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds the team. A plan
-// without changes makes no call.
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds the team, and
+// guards the provider's own membership. A plan without changes makes no call.
 func (r *groupMappingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Clients == nil || req.Plan.Raw.IsNull() {
+	if r.Clients == nil {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.planRemoval(ctx, req, resp)
 		return
 	}
 	planDefault(ctx, req, resp, "organization_id", r.Clients.AnypointOrganizationID)
@@ -70,7 +75,7 @@ func (r *groupMappingsResource) ModifyPlan(ctx context.Context, req resource.Mod
 		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	}
 	creating := req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0
-	if resp.Diagnostics.HasError() || !creating && planned.Team.Equal(before.Team) {
+	if resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	search := people{planned: &r.Clients.Planned, organizationID: planned.OrganizationID.ValueString(), diags: &resp.Diagnostics}
@@ -80,13 +85,38 @@ func (r *groupMappingsResource) ModifyPlan(ctx context.Context, req resource.Mod
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	planned.TeamID = search.team(ctx, path.Root("team"), planned.Team)
+	planned.TeamID = before.TeamID
+	if creating || !planned.Team.Equal(before.Team) {
+		planned.TeamID = search.team(ctx, path.Root("team"), planned.Team)
+	}
 	if creating {
 		planned.warnOfOthers(ctx, search)
 	} else {
 		replaceChanged(resp, "team", planned.TeamID, before.TeamID)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	if len(resp.RequiresReplace) > 0 {
+		planned.Groups = types.MapNull(groupsType)
+	}
+	if !req.State.Raw.IsNull() && !planned.Groups.IsUnknown() {
+		planned.guardAgainst(ctx, search, &before)
+	}
+}
+
+// planRemoval guards the provider's own membership.
+func (r *groupMappingsResource) planRemoval(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var before groupMappingsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+	client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics)
+	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	search := people{
+		client: client, planned: &r.Clients.Planned, organizationID: before.OrganizationID.ValueString(), diags: &resp.Diagnostics,
+	}
+	left := before
+	left.Groups = types.MapNull(groupsType)
+	left.guardAgainst(ctx, search, &before)
 }
 
 // Create implements [resource.Resource]. It adds what is missing, and leaves other
@@ -158,6 +188,9 @@ func (r *groupMappingsResource) Update(ctx context.Context, req resource.UpdateR
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, before.identity())...)
 	search := people{client: client, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics}
+	if model.guardAgainst(ctx, search, &before); resp.Diagnostics.HasError() {
+		return
+	}
 	if err := model.change(ctx, search, &before); err != nil {
 		groupMappingsNoun.Failed(&resp.Diagnostics, "update", model.object(), err)
 		return
@@ -176,6 +209,9 @@ func (r *groupMappingsResource) Delete(ctx context.Context, req resource.DeleteR
 	search := people{client: client, organizationID: before.OrganizationID.ValueString(), diags: &resp.Diagnostics}
 	left := before
 	left.Groups = types.MapNull(groupsType)
+	if left.guardAgainst(ctx, search, &before); resp.Diagnostics.HasError() {
+		return
+	}
 	if err := left.change(ctx, search, &before); err != nil && !transport.IsNotFound(err) {
 		groupMappingsNoun.Failed(&resp.Diagnostics, "delete", before.object(), err)
 	}

@@ -235,7 +235,11 @@ func (r *teamMemberResource) Delete(ctx context.Context, req resource.DeleteRequ
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	search := people{client: client, organizationID: model.OrganizationID.ValueString()}
+	search := people{client: client, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics}
+	model.guard(search).members(ctx, model.TeamID, []string{model.UserID.ValueString()})
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	err := client.TeamMembers.Remove(ctx, search.teamKey(ctx, model.TeamID), model.UserID.ValueString())
 	if err != nil && !transport.IsNotFound(err) {
 		teamMemberNoun.Failed(&resp.Diagnostics, "delete", model.object(), err)

@@ -206,6 +206,10 @@ func (r *teamMembersResource) Update(ctx context.Context, req resource.UpdateReq
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, before.identity())...)
 	search := people{client: client, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics}
+	model.guardAgainst(ctx, search, before.Members, search.ids(ctx, model.Members))
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	model.change(ctx, search, before.Members)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
@@ -222,6 +226,10 @@ func (r *teamMembersResource) Delete(ctx context.Context, req resource.DeleteReq
 	team := search.teamKey(ctx, before.TeamID)
 	left := before
 	if _, err := membersOf(ctx, client, team); transport.IsNotFound(err) {
+		return
+	}
+	before.guardAgainst(ctx, search, before.Members, nil)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	left.Members = types.MapValueMust(types.StringType, nil)

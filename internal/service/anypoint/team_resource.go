@@ -111,7 +111,9 @@ func (r *teamResource) planDeletion(ctx context.Context, state tfsdk.State, resp
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	search := people{client: client, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics}
+	search := people{
+		client: client, planned: &r.Clients.Planned, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics,
+	}
 	below, err := client.Teams.Below(ctx, search.teamKey(ctx, model.ID))
 	if err != nil && !transport.IsPermission(err) {
 		teamNoun.Failed(&resp.Diagnostics, "find the teams below", model.Name.ValueString(), err)
@@ -235,6 +237,9 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if model.ParentID.IsUnknown() {
 		model.ParentID = model.parent(ctx, search)
 	}
+	if !resp.Diagnostics.HasError() && !model.ParentID.Equal(before.ParentID) {
+		model.guard(search, "the move").move(ctx, before.ID, before.ParentID, model.ParentID)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -267,6 +272,10 @@ func (r *teamResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	search := people{client: client, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics}
+	model.guard(search, "the deletion").deletion(ctx, model.ID)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if err := client.Teams.Delete(ctx, search.teamKey(ctx, model.ID)); err != nil && !transport.IsNotFound(err) {
 		teamNoun.Failed(&resp.Diagnostics, "delete", model.Name.ValueString(), err)
 	}

@@ -200,6 +200,12 @@ func (r *teamRolesResource) Update(ctx context.Context, req resource.UpdateReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if gone := lost(former, wanted); len(gone) > 0 {
+		model.guard(search).roles(ctx, model.TeamID, keysOf(gone))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	model.change(ctx, search, wanted, former)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
@@ -214,6 +220,10 @@ func (r *teamRolesResource) Delete(ctx context.Context, req resource.DeleteReque
 	}
 	search := people{client: client, organizationID: model.OrganizationID.ValueString(), diags: &resp.Diagnostics}
 	former := rolesIn(ctx, model.Roles, &resp.Diagnostics)
+	model.guard(search).roles(ctx, model.TeamID, keysOf(former))
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if model.change(ctx, search, map[string]heldRole{}, former); resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	}
