@@ -21,20 +21,20 @@ func settle(ctx context.Context, object string, planned types.Object, state *tfs
 	}
 	if failed.HasError() {
 		diags.Append(state.Set(ctx, filledIn(ctx, planned, told))...)
-		warnIncomplete(object, failed, diags)
+		warnIncomplete(failed, diags)
 	}
 }
 
 // warnIncomplete reports failures after the creation of an object as warnings, in
 // their own words.
-func warnIncomplete(object string, failed diag.Diagnostics, diags *diag.Diagnostics) {
+func warnIncomplete(failed diag.Diagnostics, diags *diag.Diagnostics) {
 	for _, one := range failed {
 		at := path.Empty()
 		if located, is := one.(diag.DiagnosticWithPath); is {
 			at = located.Path()
 		}
-		diags.AddAttributeWarning(at, "The new object is incomplete", one.Summary()+". "+one.Detail()+"\n\nThe "+object+
-			" exists, keeps its id, and may not be usable as configured yet. The next plan shows what is missing, and the next apply completes "+
-			"it in place. Creation does not fail, because Terraform replaces what it failed to create.")
+		diags.AddAttributeWarning(at, "The new object is incomplete", one.Summary()+". "+one.Detail()+"\n\nThe object exists and "+
+			"keeps its id, and may not be usable as configured yet. The next plan shows what is missing, and the next apply completes it in "+
+			"place. Creation does not fail, because Terraform replaces what it failed to create.")
 	}
 }

@@ -144,7 +144,7 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	var failed diag.Diagnostics
 	model.userPermissions(client).apply(ctx, set.ID, model.Permissions, types.MapNull(types.BoolType), &failed)
-	warnIncomplete(model.object(), failed, &resp.Diagnostics)
+	warnIncomplete(failed, &resp.Diagnostics)
 }
 
 func explainPermissionSetCreate(diags *diag.Diagnostics, model permissionSetModel, err error) {
