@@ -127,7 +127,7 @@ func (r *run) until(command string, execute func() outcome) (times int) {
 		}
 		ended := execute()
 		r.inspect(command, ended)
-		if ended.ok() {
+		if ended.ok() && !incomplete.MatchString(ended.text) {
 			r.storm.calm()
 			return times
 		}
@@ -194,6 +194,10 @@ func (r *run) compare(when string, got, want picture) {
 }
 
 var existing = regexp.MustCompile(`(?s)with (apiaccess_[^\n]+),\n.*?terraform import ADDRESS ([^\n]+)`)
+
+// incomplete is how an apply that goes on tells that the next one has to complete
+// what it made.
+var incomplete = regexp.MustCompile(`Warning: (The new object is incomplete|The contract is pending)`)
 
 // importNamed brings under Terraform what the provider says exists already.
 func (r *run) importNamed(text string) {
