@@ -103,8 +103,7 @@ func (m clientApplicationModel) rotates(before clientApplicationModel) bool {
 }
 
 // flatten takes over an application as the platform tells it.
-func (m *clientApplicationModel) flatten(ctx context.Context, application anypointapi.ClientApplication) diag.Diagnostics {
-	var diags diag.Diagnostics
+func (m *clientApplicationModel) flatten(application anypointapi.ClientApplication) {
 	m.ID, m.Name = types.StringValue(strconv.FormatInt(application.ID, 10)), types.StringValue(application.Name)
 	m.Description, m.URL = orNull(application.Description), orNull(application.URL)
 	if application.ClientID != "" || m.ClientID.IsUnknown() {
@@ -115,7 +114,6 @@ func (m *clientApplicationModel) flatten(ctx context.Context, application anypoi
 	if len(application.RedirectURIs) > 0 {
 		m.RedirectURIs = textSet(application.RedirectURIs)
 	}
-	return diags
 }
 
 // compare fails for every value that the platform did not keep as it was sent.

@@ -92,7 +92,7 @@ func (r *clientApplicationResource) Create(ctx context.Context, req resource.Cre
 		return
 	}
 	planned := model
-	resp.Diagnostics.Append(model.flatten(ctx, application)...)
+	model.flatten(application)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	resp.Diagnostics.Append(planned.compare(model)...)
@@ -141,7 +141,7 @@ func (r *clientApplicationResource) Read(ctx context.Context, req resource.ReadR
 		clientApplicationNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
 		return
 	}
-	resp.Diagnostics.Append(model.flatten(ctx, application)...)
+	model.flatten(application)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 
@@ -167,7 +167,7 @@ func (r *clientApplicationResource) Update(ctx context.Context, req resource.Upd
 			return
 		}
 		planned := model
-		resp.Diagnostics.Append(model.flatten(ctx, application)...)
+		model.flatten(application)
 		resp.Diagnostics.Append(planned.compare(model)...)
 	}
 	if model.rotates(before) {
