@@ -14,7 +14,7 @@ import (
 
 var (
 	runs = flag.Int("chaos.runs", 6, "how many runs the campaign has")
-	seed = flag.Uint64("chaos.seed", 0, "seed of the campaign; 0 draws one")
+	seed = flag.Uint64("chaos.seed", 1, "seed of the campaign; 0 draws one")
 	side = flag.Int("chaos.workers", 4, "how many runs are played side by side: most of the time they wait")
 	from = flag.Int("chaos.from", 0, "number of the first run, to play one again")
 )
