@@ -19,7 +19,7 @@ func naive(b testing.TB, count int, latency time.Duration) figure {
 	b.Helper()
 	s := start(b)
 	usernames := hire(b, s.Simulator, count)
-	return s.measure("one call for each object", "refresh", count, latency, func() {
+	return s.measure(b, "one call for each object", "refresh", count, latency, func() {
 		config := clientcredentials.Config{
 			ClientID: acctest.SalesforceClientID, ClientSecret: acctest.SalesforceClientSecret,
 			TokenURL: s.URL + "/services/oauth2/token",

@@ -3,6 +3,7 @@
 package bench
 
 import (
+	"fmt"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -82,7 +83,8 @@ func start(b testing.TB) *bench {
 }
 
 // measure measures work.
-func (s *bench) measure(kind, operation string, count int, latency time.Duration, work func()) figure {
+func (s *bench) measure(b testing.TB, kind, operation string, count int, latency time.Duration, work func()) figure {
+	b.Helper()
 	s.ForgetRequests()
 	s.meter.bytes.Store(0)
 	s.meter.highest.Store(0)
@@ -93,10 +95,18 @@ func (s *bench) measure(kind, operation string, count int, latency time.Duration
 	began := time.Now()
 	work()
 	took := time.Since(began)
-	return figure{
+	measured := figure{
 		kind: kind, operation: operation, count: count, latency: latency, calls: len(s.Requests()),
 		bytes: s.meter.bytes.Load(), inFlight: s.meter.highest.Load(), took: took, memory: peak(),
 	}
+	b.Log(measured.row()) // whoever waits sees how far it is
+	return measured
+}
+
+// row is a figure as a row of the table.
+func (f figure) row() string {
+	return fmt.Sprintf("| %s | %d | %s | %d ms | %d | %d | %.2f s | %d MiB |", short(f.kind), f.count, f.operation,
+		f.latency.Milliseconds(), f.calls, f.bytes>>10, f.took.Seconds(), f.memory>>20)
 }
 
 // watchHeap samples the heap until the function that it returns is called, which
@@ -133,7 +143,7 @@ func live(b testing.TB, measured kind, count int, latency time.Duration) []figur
 	configs, changed := measured.prepare(b, s.Simulator, count)
 	states := make([]prototest.State, len(configs))
 	step := func(operation string, each func(under *prototest.Provider, i int) error) figure {
-		return s.measure(measured.name, operation, count, latency, func() {
+		return s.measure(b, measured.name, operation, count, latency, func() {
 			under := s.Protocol(b) // each run of the engine starts a new one
 			everywhere(len(configs), func(i int) {
 				if err := each(under, i); err != nil {

@@ -93,8 +93,7 @@ func table(figures []figure) string {
 	var text strings.Builder
 	text.WriteString("| type | objects | operation | latency | calls | KiB | time | peak memory |\n|---|--:|---|--:|--:|--:|--:|--:|\n")
 	for _, f := range figures {
-		fmt.Fprintf(&text, "| %s | %d | %s | %d ms | %d | %d | %.2f s | %d MiB |\n", short(f.kind), f.count, f.operation,
-			f.latency.Milliseconds(), f.calls, f.bytes>>10, f.took.Seconds(), f.memory>>20)
+		text.WriteString(f.row() + "\n")
 	}
 	return text.String()
 }
