@@ -26,10 +26,11 @@ type guarded struct {
 	configured []string
 }
 
-// Guarded does for every type what none can forget then. It takes the values of sensitive and write-only arguments out of
-// whatever the provider tells, of its own configuration and of the object at hand:
-// validators quote what they refuse, and platforms what they were sent. And it
-// refuses texts that could not arrive as they are.
+// Guarded keeps two promises for every type, so that none can forget them. It
+// takes the values of sensitive and write-only arguments out of whatever the
+// provider tells, of its own configuration and of the object at hand: validators
+// quote what they refuse, and platforms what they were sent. And it refuses texts
+// that could not arrive as they are.
 func Guarded(of tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 	whole, is := of.(server)
 	if !is {

@@ -95,7 +95,7 @@ func (g lockoutGuard) roles(ctx context.Context, teamID types.String, lost []any
 	g.run(ctx, true, func(me anypointapi.Me) (bool, error) {
 		team := g.teamKey(ctx, teamID)
 		roles, err := g.rolesOf(ctx, team)
-		if err != nil || !administers(roles) || administers(withoutRole(roles, lost...)) {
+		if err != nil || !administers(roles) || administers(withoutRoles(roles, lost...)) {
 			return false, err
 		}
 		teams, err := g.memberships(ctx, me, team, true)
@@ -110,7 +110,7 @@ func (g lockoutGuard) userRole(ctx context.Context, userID types.String, lost an
 			return false, nil
 		}
 		roles, err := g.client.UserRoles.List(ctx, g.userKey(ctx, userID))
-		return administers(roles) && !administers(withoutRole(roles, lost)), err
+		return administers(roles) && !administers(withoutRoles(roles, lost)), err
 	})
 }
 
@@ -127,7 +127,7 @@ func (g lockoutGuard) mappings(ctx context.Context, teamID types.String) {
 	})
 }
 
-func withoutRole(roles []anypointapi.RoleAssignment, lost ...anypointapi.RoleKey) []anypointapi.RoleAssignment {
+func withoutRoles(roles []anypointapi.RoleAssignment, lost ...anypointapi.RoleKey) []anypointapi.RoleAssignment {
 	return slices.DeleteFunc(roles, func(role anypointapi.RoleAssignment) bool { return slices.Contains(lost, role.Key()) })
 }
 
