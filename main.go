@@ -6,7 +6,6 @@ import (
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -21,9 +20,12 @@ func main() {
 	debug := flag.Bool("debug", false, "let a debugger such as delve attach")
 	flag.Parse()
 
+	framework.CollectSeldom()
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
+	} else if err := framework.LogAsAsked(); err != nil {
+		log.Fatal(err)
 	}
 	err := tf6server.Serve("registry.terraform.io/apiaccess/apiaccess", serve, options...)
 	if err != nil {
@@ -32,5 +34,5 @@ func main() {
 }
 
 func serve() tfprotov6.ProviderServer {
-	return framework.Guarded(providerserver.NewProtocol6(provider.New(version)())())
+	return framework.Guarded(provider.New(version)())
 }

@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -171,7 +170,7 @@ func Run(t *testing.T, s *Simulator, steps ...resource.TestStep) {
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"apiaccess": func() (tfprotov6.ProviderServer, error) {
-			return framework.Guarded(providerserver.NewProtocol6(provider.New("test")())()), nil
+			return framework.Guarded(provider.New("test")()), nil
 		},
 	}
 }

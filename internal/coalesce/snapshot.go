@@ -54,6 +54,9 @@ func (s *Snapshot[S, K, V]) Get(ctx context.Context, scope S, key K) (value V, f
 	return value, found, nil
 }
 
+// Begin starts to list a collection, for a read of it that is to come.
+func (s *Snapshot[S, K, V]) Begin(ctx context.Context, scope S) { s.join(ctx, scope) }
+
 // All reads a whole collection. The caller may change the map.
 func (s *Snapshot[S, K, V]) All(ctx context.Context, scope S) (map[K]V, error) {
 	current, err := s.wait(ctx, scope)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -22,21 +24,23 @@ type server interface {
 type guarded struct {
 	server
 
+	settlers   settlers
 	described  func() (*tfprotov6.GetProviderSchemaResponse, error)
 	configured []string
 }
 
-// Guarded keeps two promises for every type, so that none can forget them. It
-// takes the values of sensitive and write-only arguments out of whatever the
-// provider tells, of its own configuration and of the object at hand: validators
-// quote what they refuse, and platforms what they were sent. And it refuses texts
-// that could not arrive as they are.
-func Guarded(of tfprotov6.ProviderServer) tfprotov6.ProviderServer {
-	whole, is := of.(server)
+// Guarded serves a provider and keeps two promises for every type, so that none
+// can forget them. It takes the values of sensitive and write-only arguments out of
+// whatever the provider tells, of its own configuration and of the object at hand:
+// validators quote what they refuse, and platforms what they were sent. And it
+// refuses texts that could not arrive as they are.
+func Guarded(of provider.Provider) tfprotov6.ProviderServer {
+	served := providerserver.NewProtocol6(of)()
+	whole, is := served.(server)
 	if !is {
-		return of // a server of another making; the framework's is whole
+		return served // never so: the framework's server is whole
 	}
-	return &guarded{server: whole, described: sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return &guarded{server: whole, settlers: newSettlers(of), described: sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
 		return whole.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	})}
 }
@@ -45,6 +49,8 @@ func Guarded(of tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 func (s *guarded) ValidateProviderConfig(
 	ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest,
 ) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ValidateProviderConfig(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().Provider, req.Config)
@@ -57,6 +63,8 @@ func (s *guarded) ConfigureProvider(
 	ctx context.Context, req *tfprotov6.ConfigureProviderRequest,
 ) (*tfprotov6.ConfigureProviderResponse, error) {
 	s.configured = secretsOf(s.schemas().Provider, req.Config)
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ConfigureProvider(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, nil)
@@ -68,6 +76,8 @@ func (s *guarded) ConfigureProvider(
 func (s *guarded) ValidateResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest,
 ) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ValidateResourceConfig(ctx, req)
 	if resp != nil {
 		resp.Diagnostics = append(resp.Diagnostics, refuseControls(s.schemas().ResourceSchemas[req.TypeName], req.Config)...)
@@ -80,6 +90,11 @@ func (s *guarded) ValidateResourceConfig(
 func (s *guarded) PlanResourceChange(
 	ctx context.Context, req *tfprotov6.PlanResourceChangeRequest,
 ) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
+	if resp, settled := s.settlers.plan(ctx, req); settled {
+		return resp, nil
+	}
 	resp, err := s.server.PlanResourceChange(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().ResourceSchemas[req.TypeName], req.Config, req.PriorState)
@@ -91,6 +106,8 @@ func (s *guarded) PlanResourceChange(
 func (s *guarded) ApplyResourceChange(
 	ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest,
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ApplyResourceChange(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().ResourceSchemas[req.TypeName], req.Config, req.PriorState)
@@ -98,10 +115,21 @@ func (s *guarded) ApplyResourceChange(
 	return resp, err
 }
 
+// UpgradeResourceState implements [tfprotov6.ProviderServer].
+func (s *guarded) UpgradeResourceState(
+	ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest,
+) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
+	return s.server.UpgradeResourceState(ctx, req)
+}
+
 // ReadResource implements [tfprotov6.ProviderServer].
 func (s *guarded) ReadResource(
 	ctx context.Context, req *tfprotov6.ReadResourceRequest,
 ) (*tfprotov6.ReadResourceResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ReadResource(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().ResourceSchemas[req.TypeName], req.CurrentState)
@@ -113,6 +141,8 @@ func (s *guarded) ReadResource(
 func (s *guarded) ValidateDataResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ValidateDataResourceConfig(ctx, req)
 	if resp != nil {
 		resp.Diagnostics = append(resp.Diagnostics, refuseControls(s.schemas().DataSourceSchemas[req.TypeName], req.Config)...)
@@ -125,6 +155,8 @@ func (s *guarded) ValidateDataResourceConfig(
 func (s *guarded) ReadDataSource(
 	ctx context.Context, req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ReadDataSource(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().DataSourceSchemas[req.TypeName], req.Config)
@@ -136,6 +168,8 @@ func (s *guarded) ReadDataSource(
 func (s *guarded) ValidateEphemeralResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest,
 ) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ValidateEphemeralResourceConfig(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().EphemeralResourceSchemas[req.TypeName], req.Config)
@@ -147,6 +181,8 @@ func (s *guarded) ValidateEphemeralResourceConfig(
 func (s *guarded) OpenEphemeralResource(
 	ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest,
 ) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.OpenEphemeralResource(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().EphemeralResourceSchemas[req.TypeName], req.Config)
@@ -158,6 +194,8 @@ func (s *guarded) OpenEphemeralResource(
 func (s *guarded) ImportResourceState(
 	ctx context.Context, req *tfprotov6.ImportResourceStateRequest,
 ) (*tfprotov6.ImportResourceStateResponse, error) {
+	ctx, answered := releasing(ctx)
+	defer answered()
 	resp, err := s.server.ImportResourceState(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, nil)

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	providerschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -74,7 +73,7 @@ func (indiscreetResource) Delete(context.Context, resource.DeleteRequest, *resou
 
 func startIndiscreet(t *testing.T) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	server := framework.Guarded(providerserver.NewProtocol6(indiscreet{})())
+	server := framework.Guarded(indiscreet{})
 	described, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(described.Diagnostics) > 0 {
 		t.Fatal(err, described.Diagnostics)

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -55,7 +54,7 @@ func (s State) IdentityAttributes(t testing.TB) map[string]any {
 // New starts a provider with that configuration.
 func New(t testing.TB, construct func() provider.Provider, config Config) *Provider {
 	t.Helper()
-	server := framework.Guarded(providerserver.NewProtocol6(construct())())
+	server := framework.Guarded(construct())
 	started := &Provider{server: server}
 	var err error
 	started.Schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -75,7 +74,7 @@ func New(t testing.TB, construct func() provider.Provider, config Config) *Provi
 // Configure starts a provider with that configuration, which may be refused.
 func Configure(t testing.TB, construct func() provider.Provider, config Config) error {
 	t.Helper()
-	server := framework.Guarded(providerserver.NewProtocol6(construct())())
+	server := framework.Guarded(construct())
 	described, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	check(t, err, described.Diagnostics)
 	written := dynamic(t, wire(t, described.Provider.ValueType(), config))

@@ -31,6 +31,7 @@ const (
 type apiAccess struct {
 	version string
 	getenv  func(string) string
+	handed  *clients.Clients // nil until it is configured
 }
 
 type model struct {
@@ -102,7 +103,16 @@ func (p *apiAccess) Configure(ctx context.Context, req provider.ConfigureRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.handed = handed
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = handed, handed, handed
+}
+
+// ResourceData is what Configure handed to the resources, or nil before that.
+func (p *apiAccess) ResourceData() any {
+	if p.handed == nil {
+		return nil
+	}
+	return p.handed
 }
 
 func (p *apiAccess) configureSalesforce(

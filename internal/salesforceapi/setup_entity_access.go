@@ -58,6 +58,9 @@ func (s *SetupEntityAccessRows) Get(ctx context.Context, appID, parentID ID) (Se
 	return row, err
 }
 
+// Begin starts to list the rows while the caller reads something else.
+func (s *SetupEntityAccessRows) Begin(ctx context.Context) { s.listed.Begin(ctx, struct{}{}) }
+
 // OfApp reads the grants of an app, in the order of their ids.
 func (s *SetupEntityAccessRows) OfApp(ctx context.Context, appID ID) ([]SetupEntityAccess, error) {
 	return s.where(ctx, func(key grantKey) bool { return key.app == appID })

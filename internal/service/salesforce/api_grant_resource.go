@@ -97,6 +97,7 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	client.SetupEntityAccess.Begin(ctx) // for warnWithoutEffect
 	row, err := model.key().find(ctx, client)
 	switch {
 	case transport.IsNotFound(err):
