@@ -62,6 +62,7 @@ func (s *guarded) ValidateProviderConfig(
 func (s *guarded) ConfigureProvider(
 	ctx context.Context, req *tfprotov6.ConfigureProviderRequest,
 ) (*tfprotov6.ConfigureProviderResponse, error) {
+	s.settlers.servedTo(req.TerraformVersion)
 	s.configured = secretsOf(s.schemas().Provider, req.Config)
 	ctx, answered := releasing(ctx)
 	defer answered()
@@ -130,6 +131,9 @@ func (s *guarded) ReadResource(
 ) (*tfprotov6.ReadResourceResponse, error) {
 	ctx, answered := releasing(ctx)
 	defer answered()
+	if resp, settled := s.settlers.read(ctx, req); settled {
+		return resp, nil
+	}
 	resp, err := s.server.ReadResource(ctx, req)
 	if resp != nil {
 		s.redact(resp.Diagnostics, s.schemas().ResourceSchemas[req.TypeName], req.CurrentState)

@@ -1,22 +1,22 @@
 package provider_test
 
 import (
-	"bytes"
 	"reflect"
 	"testing"
 
 	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
 )
 
-// A settler answers a plan that comes to nothing itself. What it answers must be
-// what the framework would have planned.
+// A settler answers for an object that stays as it is. What it answers must be what
+// Read and a whole plan would have.
 
-// settlers are the constructors of the settlers, by type.
+// settlers are the settlers of the provider, by type.
 func settlers(t *testing.T) map[string]framework.Settler {
 	t.Helper()
 	found := map[string]framework.Settler{}
@@ -27,45 +27,66 @@ func settlers(t *testing.T) map[string]framework.Settler {
 			found[named.TypeName] = settler
 		}
 	}
+	if len(found) == 0 {
+		t.Fatal("there are no settlers")
+	}
 	return found
 }
 
-func TestEverySettledPlanIsTheWholePlan(t *testing.T) {
+func TestSettlersAnswerAsReadAndAWholePlanDo(t *testing.T) {
 	t.Parallel()
-	all := settlers(t)
-	if len(all) == 0 {
-		t.Fatal("there are no settlers")
-	}
-	for typeName := range all {
+	for typeName := range settlers(t) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			platform, settled, created := create(t, typeName, samples[typeName])
+			sample := samples[typeName]
+			platform, short, created := create(t, typeName, sample)
 			// A provider that does not tell its data has no settlers.
-			whole := prototest.New(t, func() fwprovider.Provider {
+			long := prototest.New(t, func() fwprovider.Provider {
 				return struct{ fwprovider.Provider }{provider.New("test")()}
 			}, platform.Configuration())
-			short, err := settled.Plan(t, created, samples[typeName].config)
+
+			mustReadAlike(t, short, long, created)
+			mustPlanAlike(t, short, long, created, sample.config)
+			changed, err := platform.Protocol(t).Apply(t, created, sample.changed) // by somebody else
 			must(t, err)
-			long, err := whole.Plan(t, created, samples[typeName].config)
+			short = platform.Protocol(t)
+			drifted, err := short.Read(t, created)
 			must(t, err)
-			for what, pair := range map[string][2]any{
-				"diagnostics": {short.Diagnostics, long.Diagnostics},
-				"replacement": {short.RequiresReplace, long.RequiresReplace},
-			} {
-				if !reflect.DeepEqual(pair[0], pair[1]) {
-					t.Errorf("%s: %v, not %v", what, pair[0], pair[1])
-				}
+			if drifted.Value.Equal(created.Value) != changed.Value.Equal(created.Value) {
+				t.Errorf("a change by somebody else reads as %v", drifted.Attributes(t))
 			}
-			if !bytes.Equal(short.PlannedPrivate, long.PlannedPrivate) {
-				t.Errorf("private: %s, not %s", short.PlannedPrivate, long.PlannedPrivate)
-			}
-			mustPlanNothing(t, settled, created, samples[typeName].config)
-			mustPlanNothing(t, whole, created, samples[typeName].config)
-			identities := [2]string{string(short.PlannedIdentity.IdentityData.MsgPack), string(long.PlannedIdentity.IdentityData.MsgPack)}
-			if identities[0] != identities[1] {
-				t.Errorf("identity: %q, not %q", identities[0], identities[1])
-			}
+			mustPlanAlike(t, short, long, drifted, sample.config)
 		})
+	}
+}
+
+func mustReadAlike(t *testing.T, short, long *prototest.Provider, state prototest.State) {
+	t.Helper()
+	one, err := short.Read(t, state)
+	must(t, err)
+	other, err := long.Read(t, state)
+	must(t, err)
+	if !reflect.DeepEqual(one, other) {
+		t.Errorf("it reads as\n%v\n%v, not as\n%v\n%v", one.Attributes(t), one.IdentityAttributes(t), other.Attributes(t), other.IdentityAttributes(t))
+	}
+}
+
+func mustPlanAlike(t *testing.T, short, long *prototest.Provider, state prototest.State, config prototest.Config) {
+	t.Helper()
+	one, err := short.Plan(t, state, config)
+	must(t, err)
+	other, err := long.Plan(t, state, config)
+	must(t, err)
+	for _, planned := range []*tfprotov6.PlanResourceChangeResponse{one, other} {
+		value, err := planned.PlannedState.Unmarshal(state.Value.Type())
+		must(t, err)
+		again, err := tfprotov6.NewDynamicValue(state.Value.Type(), value) // in one order
+		must(t, err)
+		planned.PlannedState = &again
+		planned.PlannedPrivate = append([]byte{}, planned.PlannedPrivate...)
+	}
+	if !reflect.DeepEqual(one, other) {
+		t.Errorf("the plan is\n%+v, not\n%+v", one, other)
 	}
 }
 

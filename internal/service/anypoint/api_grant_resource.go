@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/anypointapi"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
@@ -48,20 +47,6 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		claimSingle(&r.Clients.Planned, planned.asset(), &resp.Diagnostics)
 		r.planPrincipal(ctx, planned, before, resp)
 	}
-}
-
-// Settled implements [framework.Settler]. Where the organization or the group are
-// not the defaults, a whole plan tells whether the configuration says so.
-func (r *apiGrantResource) Settled(ctx context.Context, state tfsdk.State) bool {
-	var model apiGrantModel
-	diags := state.Get(ctx, &model)
-	if diags.HasError() || model.OrganizationID.ValueString() != r.Clients.AnypointOrganizationID || !model.GroupID.Equal(model.OrganizationID) {
-		return false
-	}
-	claimSingle(&r.Clients.Planned, model.asset(), &diags)
-	kind, reference := model.reference()
-	_, isPlanned := plannedPrincipal(&r.Clients.Planned, kind, reference.ValueString())
-	return len(diags) == 0 && kind != "" && !isPlanned
 }
 
 // planPrincipal looks the principal up when the grant is new or names another.

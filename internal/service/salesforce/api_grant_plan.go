@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
@@ -77,18 +76,6 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		lookup.warnOfOthers(ctx, &planned)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
-}
-
-// Settled implements [framework.Settler].
-func (r *apiGrantResource) Settled(ctx context.Context, state tfsdk.State) bool {
-	var model apiGrantModel
-	diags := state.Get(ctx, &model)
-	if diags.HasError() {
-		return false
-	}
-	lookup := grantLookup{planned: &r.Clients.Planned}
-	grantClaims.claimSingle(&r.Clients.Planned, &diags, model.App, model.AppID)
-	return len(diags) == 0 && lookup.changes(&model, &model) == (grantChanges{})
 }
 
 // grantChanges tells which references of a grant may mean other objects than

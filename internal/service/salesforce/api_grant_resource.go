@@ -97,21 +97,28 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	client.SetupEntityAccess.Begin(ctx) // for warnWithoutEffect
-	row, err := model.key().find(ctx, client)
+	err := model.refresh(ctx, client, &resp.Diagnostics)
 	switch {
 	case transport.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
-		return
 	case err != nil:
 		apiGrantNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
-		return
-	}
-	model.setRow(row)
-	model.warnWithoutEffect(ctx, client, &resp.Diagnostics)
-	if model != before { // encoding takes as long as all else, and most grants are as they were
+	case model != before: // encoding takes as long as all else, and most grants are as they were
 		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	}
+}
+
+// refresh takes over the row that makes the grant, and warns where that has no
+// effect.
+func (m *apiGrantModel) refresh(ctx context.Context, client *salesforceapi.Client, diags *diag.Diagnostics) error {
+	client.SetupEntityAccess.Begin(ctx) // for warnWithoutEffect
+	row, err := m.key().find(ctx, client)
+	if err != nil {
+		return err
+	}
+	m.setRow(row)
+	m.warnWithoutEffect(ctx, client, diags)
+	return nil
 }
 
 // Update implements [resource.Resource]: all that can change is when a user's

@@ -9,19 +9,37 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// ConfigValidators implements [resource.ResourceWithConfigValidators].
-func (*apiGrantResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(
-		path.MatchRoot(principalUser), path.MatchRoot(principalProfile),
-		path.MatchRoot(principalPermissionSet), path.MatchRoot(principalGroup),
-	)}
+var onePrincipal = resourcevalidator.ExactlyOneOf(
+	path.MatchRoot(principalUser), path.MatchRoot(principalProfile),
+	path.MatchRoot(principalPermissionSet), path.MatchRoot(principalGroup),
+)
+
+// namesOnePrincipal tells what onePrincipal would find out, where everything is
+// known. Most of many grants are right, and the validator takes its time.
+func (m *apiGrantModel) namesOnePrincipal() bool {
+	named := 0
+	for principalType := range principalKinds {
+		argument := m.argument(principalType)
+		if argument.IsUnknown() {
+			return false
+		}
+		if !argument.IsNull() {
+			named++
+		}
+	}
+	return named == 1
 }
 
-// ValidateConfig implements [resource.ResourceWithValidateConfig]: which arguments
-// go with which principal. It is silent while the principal is not known.
+// ValidateConfig implements [resource.ResourceWithValidateConfig]: there is one
+// principal, and the arguments go with it. It is silent while the principal is not
+// known.
 func (*apiGrantResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	diags := req.Config.Get(ctx, &model)
+	if !model.namesOnePrincipal() {
+		onePrincipal.ValidateResource(ctx, req, resp)
+	}
+	resp.Diagnostics.Append(diags...)
 	principalType, written := model.principal()
 	if resp.Diagnostics.HasError() || written.IsUnknown() || written.IsNull() {
 		return

@@ -61,20 +61,6 @@ func (m *permissionSetAssignmentModel) claim(planned *clients.Planned, diags *di
 	}
 }
 
-// Settled implements [framework.Settler].
-func (r *permissionSetAssignmentResource) Settled(ctx context.Context, state tfsdk.State) bool {
-	var model permissionSetAssignmentModel
-	diags := state.Get(ctx, &model)
-	if diags.HasError() {
-		return false
-	}
-	lookup := grantLookup{planned: &r.Clients.Planned}
-	argument, written := model.held().held()
-	model.claim(&r.Clients.Planned, &diags)
-	return len(diags) == 0 && !lookup.changed(principalKinds[argument], *written, *written, model.HeldID) &&
-		!lookup.changed(userKind, model.User, model.User, model.UserID)
-}
-
 func (m *permissionSetAssignmentModel) guard(client *salesforceapi.Client, planned *clients.Planned, diags *diag.Diagnostics) guard {
 	return guard{
 		client: client, planned: planned, noun: permissionSetAssignmentNoun, object: m.object(), at: path.Root("expiration"),
