@@ -36,7 +36,7 @@ type Users struct {
 func newUsers(client *Client) *Users {
 	u := &Users{client: client, known: map[lookup]*User{}, changed: map[lookup]bool{}}
 	u.queries = &coalesce.Batcher[string, string, *User]{
-		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: u.query,
+		Limit: collectionLimit, Quiet: readQuiet, Longest: readLongest, Run: u.query,
 	}
 	return u
 }
