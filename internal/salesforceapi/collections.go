@@ -17,10 +17,15 @@ const (
 	collectionsPath = "/composite/sobjects"
 	// collectionLimit is how many rows one call takes.
 	collectionLimit = 200
-	// quiet and longest are how long a batch waits for company: long enough for
-	// what Terraform does side by side, too short for a person to notice.
+	// quiet and longest are how long a batch of writes waits for company: long
+	// enough for what Terraform does side by side, too short for a person to notice.
 	quiet   = 150 * time.Millisecond
 	longest = 750 * time.Millisecond
+	// readQuiet and readLongest are the same for a batch of reads. What comes too
+	// late for one costs no more than a call of its own, while every plan of a
+	// single object waits in vain, several times over.
+	readQuiet   = 40 * time.Millisecond
+	readLongest = 200 * time.Millisecond
 )
 
 // itemResult is what became of one row of a collection.

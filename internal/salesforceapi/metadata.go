@@ -25,7 +25,7 @@ type metadata struct {
 func newMetadata(client *Client) *metadata {
 	m := &metadata{client: client, writing: make(chan struct{}, 1)}
 	m.reads = &coalesce.Batcher[string, string, []byte]{
-		Limit: metadataLimit, Quiet: quiet, Longest: longest, Run: m.readMany,
+		Limit: metadataLimit, Quiet: readQuiet, Longest: readLongest, Run: m.readMany,
 	}
 	return m
 }

@@ -68,7 +68,7 @@ func newPermissionSetAssignments(client *Client) *PermissionSetAssignments {
 func newAssignments(client *Client, column string) *PermissionSetAssignments {
 	a := &PermissionSetAssignments{client: client, column: column}
 	listings := &coalesce.Batcher[struct{}, ID, map[ID]PermissionSetAssignment]{
-		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: a.list,
+		Limit: collectionLimit, Quiet: readQuiet, Longest: readLongest, Run: a.list,
 	}
 	a.listed = coalesce.NewSnapshot(func(ctx context.Context, targetID ID) (map[ID]PermissionSetAssignment, error) {
 		return listings.Do(ctx, struct{}{}, targetID)

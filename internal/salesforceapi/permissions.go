@@ -33,10 +33,10 @@ type permissionColumns struct{ object, names string }
 func newPermissions(client *Client) *permissions {
 	p := &permissions{client: client}
 	p.asked = &coalesce.Batcher[string, string, map[ID]bool]{
-		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: p.query,
+		Limit: collectionLimit, Quiet: readQuiet, Longest: readLongest, Run: p.query,
 	}
 	p.kept = &coalesce.Batcher[permissionColumns, ID, map[string]bool]{
-		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: p.queryRows,
+		Limit: collectionLimit, Quiet: readQuiet, Longest: readLongest, Run: p.queryRows,
 	}
 	p.listed = coalesce.NewSnapshot(func(ctx context.Context, column permissionColumn) (map[ID]bool, error) {
 		return p.asked.Do(ctx, column.object, column.name)

@@ -77,12 +77,15 @@ func (u *Users) Deactivate(ctx context.Context, id ID) error {
 	return err
 }
 
-// forget drops what is remembered of a user, by whatever name.
+// forget drops what is remembered of a user, by whatever name, and keeps what a
+// listing tells of it from being remembered.
 func (u *Users) forget(username string, id ID) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	name, number := byName(username), byID(string(id))
+	u.changed[name], u.changed[number] = true, true
 	for way, user := range u.known {
-		if user != nil && user.ID == id || way == byName(username) || way == byID(string(id)) {
+		if user != nil && user.ID == id || way == name || way == number {
 			delete(u.known, way)
 		}
 	}

@@ -20,20 +20,23 @@ type User struct {
 }
 
 // Users are the organization's users. An organization may have very many, so
-// they are not listed: look-ups that come close together travel in one query,
-// and each outcome is remembered.
+// that not all are listed: look-ups that come close together travel in one query,
+// and each outcome is remembered. After a few queries, pages of all users are
+// read as well.
 type Users struct {
 	client  *Client
 	queries *coalesce.Batcher[string, string, *User]
+	listing userListing
 
-	mu    sync.Mutex
-	known map[lookup]*User // nil for a user that does not exist
+	mu      sync.Mutex
+	known   map[lookup]*User // nil for a user that does not exist
+	changed map[lookup]bool  // those that this run writes
 }
 
 func newUsers(client *Client) *Users {
-	u := &Users{client: client, known: map[lookup]*User{}}
+	u := &Users{client: client, known: map[lookup]*User{}, changed: map[lookup]bool{}}
 	u.queries = &coalesce.Batcher[string, string, *User]{
-		Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: u.query,
+		Limit: collectionLimit, Quiet: readQuiet, Longest: readLongest, Run: u.query,
 	}
 	return u
 }
@@ -69,22 +72,46 @@ func (u *Users) recall(way lookup) (*User, bool) {
 func (u *Users) query(ctx context.Context, column string, values []string) []coalesce.Outcome[*User] {
 	found := map[string]*User{}
 	for chunk := range chunks(values) {
-		soql := "SELECT " + userColumns + " FROM User WHERE " + column + " IN " + In(chunk)
-		for user, err := range Query[User](ctx, u.client, soql) {
-			if err != nil {
-				return coalesce.Failed[*User](len(values), err)
-			}
-			found[strings.ToLower(user.Username)], found[string(user.ID)] = &user, &user
+		u.readAhead(ctx)
+		if err := u.lookUp(ctx, column, chunk, found); err != nil {
+			return coalesce.Failed[*User](len(values), err)
 		}
 	}
-	u.mu.Lock()
-	defer u.mu.Unlock()
 	outcomes := make([]coalesce.Outcome[*User], len(values))
 	for i, value := range values {
 		outcomes[i].Value = found[value]
-		u.known[lookup{by: byColumn(column), value: value}] = found[value]
 	}
 	return outcomes
+}
+
+// lookUp finds users by the values of a column, and asks for those that are not
+// known yet.
+func (u *Users) lookUp(ctx context.Context, column string, values []string, found map[string]*User) error {
+	by := byColumn(column)
+	var unknown []string
+	for _, value := range values {
+		user, known := u.recall(lookup{by: by, value: value})
+		if found[value] = user; !known {
+			unknown = append(unknown, value)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	u.listing.queries.Add(1)
+	soql := "SELECT " + userColumns + " FROM User WHERE " + column + " IN " + In(unknown)
+	for user, err := range Query[User](ctx, u.client, soql) {
+		if err != nil {
+			return err
+		}
+		found[strings.ToLower(user.Username)], found[string(user.ID)] = &user, &user
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, value := range unknown {
+		u.known[lookup{by: by, value: value}] = found[value]
+	}
+	return nil
 }
 
 func byColumn(column string) string {

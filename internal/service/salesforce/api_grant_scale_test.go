@@ -121,3 +121,22 @@ func TestAPIGrantsAreCreatedAndDeletedWithFewCalls(t *testing.T) {
 		t.Errorf("%d grants were deleted by %d calls", len(states), calls)
 	}
 }
+
+// TestAPIGrantsAreCreatedWithoutReadsOfEach creates grants ten at a time. What a busy
+// machine brings too late for its call makes more writes, but no more reads.
+func TestAPIGrantsAreCreatedWithoutReadsOfEach(t *testing.T) {
+	t.Parallel()
+	const grants = 300
+	platform := acctest.Start(t)
+	protocol := platform.Protocol(t)
+	mustApply(t, protocol, carrierGrant)
+	configs := toUsers(hire(t, platform, grants))
+
+	platform.ForgetRequests()
+	applyAll(t, platform.Protocol(t), terraforms, configs)
+	writes := platform.Calls("POST /composite/sobjects")
+	reads := len(platform.Requests()) - writes - platform.Calls("/services/oauth2/token")
+	if most := 2 * grants / terraforms; writes > most || reads > 15 {
+		t.Errorf("%d grants took %d writes and %d reads, want at most %d and 15", grants, writes, reads, most)
+	}
+}
