@@ -57,6 +57,9 @@ func (c *caller) do(ctx context.Context, made call, out any) error {
 		return refused(made.operation, account, refusal(made.method, path, answer))
 	}
 	if out == nil {
+		if answer.IsPage() {
+			return unreadable(made.method, path, answer)
+		}
 		return nil
 	}
 	if err := json.Unmarshal(answer.Body, out); err != nil {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -23,7 +24,11 @@ type ConnectedApps struct {
 	// writes to the apps of one organization come one after the other: Access
 	// Management refuses changes under one parent that meet.
 	writes keyedMutex[string]
+	made   sync.Map // client ids of the apps that this run made
 }
+
+// ErrTwin is an app that is there already just as it is wanted.
+var ErrTwin = errors.New("an app just like it exists already")
 
 func newConnectedApps(caller *caller) *ConnectedApps {
 	apps := &ConnectedApps{caller: caller}
@@ -129,6 +134,9 @@ func (a *ConnectedApps) Create(ctx context.Context, organizationID string, wante
 	if err != nil {
 		return ConnectedApp{}, err
 	}
+	if twin, has := a.twin(before, wanted); has {
+		return twin, ErrTwin
+	}
 	var created ConnectedApp
 	err = a.caller.do(ctx, call{operation: createConnectedApp(), segments: []string{organizationID}, body: wanted}, &created)
 	if err == nil && created.ClientID == "" {
@@ -140,8 +148,18 @@ func (a *ConnectedApps) Create(ctx context.Context, organizationID string, wante
 	if err != nil {
 		return ConnectedApp{}, err
 	}
+	a.made.Store(created.ClientID, nil)
 	a.snapshot.Put(organizationID, created.ClientID, created)
 	return created, nil
+}
+
+func (a *ConnectedApps) twin(listed map[string]ConnectedApp, wanted AppChange) (ConnectedApp, bool) {
+	for clientID, app := range listed {
+		if _, made := a.made.Load(clientID); !made && wanted.difference(app) == "" {
+			return app, true
+		}
+	}
+	return ConnectedApp{}, false
 }
 
 // findCreated looks for the app whose creation was not answered. It does so even
@@ -163,6 +181,7 @@ func (a *ConnectedApps) findCreated(
 	if len(fresh) != 1 {
 		return ConnectedApp{}, failure
 	}
+	a.made.Store(fresh[0].ClientID, nil)
 	return fresh[0], nil
 }
 

@@ -92,7 +92,7 @@ func (i *Identities) run(ctx context.Context, asset Asset, items [][]identityCha
 
 // settleAll makes changes in as few calls as it takes. Two changes of one identity
 // can't share a call, for its lists have no order: the later one waits for the
-// next call.
+// next round.
 func (i *Identities) settleAll(ctx context.Context, asset Asset, changes []identityChange) []error {
 	errs := make([]error, len(changes))
 	waiting := make([]int, len(changes))
@@ -104,18 +104,14 @@ func (i *Identities) settleAll(ctx context.Context, asset Asset, changes []ident
 		taken := map[IdentityKey]bool{}
 		for _, position := range waiting {
 			key := changes[position].identity.IdentityKey
-			if taken[key] || len(now) == changesPerCall {
+			if taken[key] {
 				later = append(later, position)
 				continue
 			}
 			taken[key] = true
 			now = append(now, position)
 		}
-		wave := make([]identityChange, len(now))
-		for n, position := range now {
-			wave[n] = changes[position]
-		}
-		for n, err := range i.settle(ctx, asset, wave, sends) {
+		for n, err := range i.settleRound(ctx, asset, pick(changes, now)) {
 			errs[now[n]] = err
 		}
 		waiting = later
@@ -123,12 +119,49 @@ func (i *Identities) settleAll(ctx context.Context, asset Asset, changes []ident
 	return errs
 }
 
+// settleRound makes changes of different identities. What the platform accepts is
+// checked by one reading, however many calls it took.
+func (i *Identities) settleRound(ctx context.Context, asset Asset, changes []identityChange) []error {
+	errs := make([]error, len(changes))
+	var accepted []int
+	for start := 0; start < len(changes); start += changesPerCall {
+		end := min(start+changesPerCall, len(changes))
+		if failure := i.put(ctx, asset, changes[start:end]); failure != nil {
+			copy(errs[start:end], i.mend(ctx, asset, changes[start:end], failure, sends))
+			continue
+		}
+		for position := start; position < end; position++ {
+			accepted = append(accepted, position)
+		}
+	}
+	if len(accepted) == 0 {
+		return errs
+	}
+	checked, _ := i.check(ctx, asset, pick(changes, accepted), nil)
+	for n, err := range checked {
+		errs[accepted[n]] = err
+	}
+	return errs
+}
+
+func pick(changes []identityChange, positions []int) []identityChange {
+	picked := make([]identityChange, len(positions))
+	for n, position := range positions {
+		picked[n] = changes[position]
+	}
+	return picked
+}
+
 // settle sends changes and reads what became of them; it returns one error per
-// change. One change that the platform does not accept must not fail the others,
-// so a refused call is split. When the answer is lost, the changes that did not
-// take are sent again.
+// change.
 func (i *Identities) settle(ctx context.Context, asset Asset, changes []identityChange, sendsLeft int) []error {
-	failure := i.put(ctx, asset, changes)
+	return i.mend(ctx, asset, changes, i.put(ctx, asset, changes), sendsLeft)
+}
+
+// mend finds out what became of changes whose call ended in failure. One change
+// that the platform does not accept must not fail the others, so a refused call is
+// split. When the answer is lost, the changes that did not take are sent again.
+func (i *Identities) mend(ctx context.Context, asset Asset, changes []identityChange, failure error, sendsLeft int) []error {
 	switch transport.KindOf(failure) {
 	case transport.Invalid, transport.NotFound, transport.Conflict:
 		if half := len(changes) / 2; half > 0 {
@@ -149,11 +182,7 @@ func (i *Identities) settle(ctx context.Context, asset Asset, changes []identity
 	if len(lost) == 0 || sendsLeft < 2 {
 		return errs
 	}
-	again := make([]identityChange, len(lost))
-	for n, position := range lost {
-		again[n] = changes[position]
-	}
-	for n, err := range i.settle(ctx, asset, again, sendsLeft-1) {
+	for n, err := range i.settle(ctx, asset, pick(changes, lost), sendsLeft-1) {
 		errs[lost[n]] = err
 	}
 	return errs

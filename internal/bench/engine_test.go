@@ -27,6 +27,9 @@ const module = "github.com/apiaccess/terraform-provider-apiaccess"
 // engine evaluate the whole block again.
 const blockSize = 100
 
+// noop is the provider that sets the floor.
+const noop = "no-op"
+
 // engineFigure is what one command of the engine took.
 type engineFigure struct {
 	provider  string
@@ -176,11 +179,11 @@ func (w *workspace) processes(b testing.TB) (processor float64, memory int64) {
 	return processor, memory
 }
 
-// blocks writes one for_each block for every hundred users.
-func blocks(typeName, common string, usernames []string) string {
+// blocks writes one for_each block for every so many users.
+func blocks(typeName, common string, usernames []string, size int) string {
 	var text strings.Builder
-	for i := 0; i < len(usernames); i += blockSize {
-		fmt.Fprintf(&text, "locals {\n  users_%d = toset([\"%s\"])\n}\n", i, strings.Join(usernames[i:min(i+blockSize, len(usernames))], `", "`))
+	for i := 0; i < len(usernames); i += size {
+		fmt.Fprintf(&text, "locals {\n  users_%d = toset([\"%s\"])\n}\n", i, strings.Join(usernames[i:min(i+size, len(usernames))], `", "`))
 		fmt.Fprintf(&text, "resource %q \"block_%d\" {\n  for_each = local.users_%d\n  user = each.value\n%s}\n", typeName, i, i, common)
 	}
 	return text.String()
@@ -194,20 +197,38 @@ func throughTheEngine(b testing.TB, built binaries, count int, latency time.Dura
 	carry(b, platform)
 	usernames := hire(b, platform, count)
 	calls := func() int { return len(platform.Requests()) }
-	none := func() int { return 0 }
 	platform.Set(func(k *simulator.Knobs) { k.Latency = latency })
 
-	idle := newWorkspace(b, built, "noop", blocks("noop_grant", "  app = \"Warehouse_Sync\"\n", usernames), nil)
-	additive := newWorkspace(b, built, "apiaccess", blocks("apiaccess_salesforce_api_grant",
-		"  app = \"Warehouse_Sync\"\n  through = \"Reporting_Tools\"\n", usernames), platform.Environment(b.TempDir()))
-	figures := []engineFigure{
-		idle.measure(b, none, engineFigure{provider: "no-op", operation: "apply", count: count}, 1, "apply", "-auto-approve"),
-		idle.measure(b, none, engineFigure{provider: "no-op", operation: "plan", count: count}, 3, "plan"),
-		additive.measure(b, calls, engineFigure{provider: "api_grant", operation: "apply", count: count, latency: latency}, 1, "apply", "-auto-approve"),
-		additive.measure(b, calls, engineFigure{provider: "api_grant", operation: "plan", count: count, latency: latency}, 3, "plan"),
+	figures := []engineFigure{}
+	for _, idle := range []struct {
+		provider, typeName string
+		size               int
+	}{
+		{noop, "noop_grant", blockSize},
+		{"no-op in one `for_each`", "noop_grant", len(usernames)},
+		{"no-op, as many attributes as a grant", "noop_api_grant", blockSize},
+	} {
+		figures = append(figures, doNothing(b, built, idle.provider, blocks(idle.typeName, "  app = \"Warehouse_Sync\"\n", usernames, idle.size), count)...)
 	}
-	additive.run(b, "destroy", "-auto-approve")
+	additive := newWorkspace(b, built, "apiaccess", blocks("apiaccess_salesforce_api_grant",
+		"  app = \"Warehouse_Sync\"\n  through = \"Reporting_Tools\"\n", usernames, blockSize), platform.Environment(b.TempDir()))
+	figures = append(figures,
+		additive.measure(b, calls, engineFigure{provider: "`api_grant`", operation: "apply", count: count, latency: latency}, 1, "apply", "-auto-approve"),
+		additive.measure(b, calls, engineFigure{provider: "`api_grant`", operation: "plan", count: count, latency: latency}, 3, "plan"),
+	)
+	additive.run(b, "destroy", "-auto-approve", "-parallelism=100")
 	return append(figures, oneForAll(b, built, platform, usernames, latency)...)
+}
+
+// doNothing measures the provider that does nothing.
+func doNothing(b testing.TB, built binaries, provider, configuration string, count int) []engineFigure {
+	b.Helper()
+	idle := newWorkspace(b, built, "noop", configuration, nil)
+	none := func() int { return 0 }
+	return []engineFigure{
+		idle.measure(b, none, engineFigure{provider: provider, operation: "apply", count: count}, 1, "apply", "-auto-approve"),
+		idle.measure(b, none, engineFigure{provider: provider, operation: "plan", count: count}, 3, "plan"),
+	}
 }
 
 // oneForAll measures one authoritative resource of all users.
@@ -232,7 +253,7 @@ resource "apiaccess_salesforce_api_grants" "all" {
 	if err := os.WriteFile(filepath.Join(whole.directory, "users.json"), []byte(list), 0o600); err != nil {
 		b.Fatal(err)
 	}
-	figure := engineFigure{provider: "api_grants, one resource", count: len(usernames), latency: latency}
+	figure := engineFigure{provider: "`api_grants`, one resource", count: len(usernames), latency: latency}
 	applied, planned := figure, figure
 	applied.operation, planned.operation = "apply", "plan"
 	figures := []engineFigure{

@@ -142,7 +142,7 @@ func engineTable(figures []engineFigure) string {
 	floor := map[string]engineFigure{}
 	for _, f := range figures {
 		key := fmt.Sprint(f.operation, f.count)
-		if f.provider == "no-op" {
+		if f.provider == noop {
 			floor[key] = f
 		}
 		fmt.Fprintf(&text, "| %s | %d | %s | %d ms | %d | %.2f s | %.2f | %.2f s (%.2f) | %d MiB (%.2f) |\n", f.provider, f.count, f.operation,

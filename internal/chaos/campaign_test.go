@@ -75,7 +75,7 @@ func (c *campaign) play(t *testing.T, number int) {
 			c.note(t, r)
 			return
 		}
-		t.Logf("%s do not go together", r.name)
+		t.Logf("%s do not go together: %s", r.name, tail(expected.refusal))
 	}
 	t.Errorf("run %d: no configuration was valid", number)
 }
@@ -100,6 +100,7 @@ func (c *campaign) note(t *testing.T, r *run) {
 	c.played++
 	c.applies = append(c.applies, r.applies)
 	c.violations += len(r.violations)
+	t.Logf("%d played: run %d (%s) took %d applies and has %d violations", c.played, r.number, r.name, r.applies, len(r.violations))
 	for name, count := range r.storm.counts() {
 		c.injected[name] += count
 	}

@@ -174,8 +174,8 @@ var crash = regexp.MustCompile(`(?m)panic: |goroutine \d+ \[|Provider produced (
 
 // inspect looks for what must never be said.
 func (r *run) inspect(command string, ended outcome) {
-	if found := crash.FindString(ended.text); found != "" {
-		r.violate("%s says %q: %s", command, found, tail(ended.text))
+	if found := crash.FindStringIndex(ended.text); found != nil {
+		r.violate("%s says %s", command, ended.text[found[0]:min(found[0]+2000, len(ended.text))])
 	}
 }
 
@@ -193,6 +193,10 @@ func (r *run) compare(when string, got, want picture) {
 	}
 }
 
+// diagnostic begins each error and warning, so that no address is taken for that of
+// another one.
+var diagnostic = regexp.MustCompile(`(?m)^(Error|Warning): `)
+
 var existing = regexp.MustCompile(`(?s)with (apiaccess_[^\n]+),\n.*?terraform import ADDRESS ([^\n]+)`)
 
 // incomplete is how an apply that goes on tells that the next one has to complete
@@ -201,11 +205,12 @@ var incomplete = regexp.MustCompile(`Warning: (The new object is incomplete|The 
 
 // importNamed brings under Terraform what the provider says exists already.
 func (r *run) importNamed(text string) {
-	text = strings.ReplaceAll(text, "│ ", "")
-	for report := range strings.SplitSeq(text, "╷") {
+	for _, report := range diagnostic.Split(text, -1) {
 		if found := existing.FindStringSubmatch(report); found != nil {
 			id := strings.Trim(strings.TrimSpace(found[2]), `'"`)
-			r.workspace.run(r.t, "import", found[1], id)
+			if ended := r.workspace.run(r.t, "import", found[1], id); !ended.ok() {
+				r.t.Logf("run %d: the import of %s failed: %s", r.number, found[1], tail(ended.text))
+			}
 		}
 	}
 }

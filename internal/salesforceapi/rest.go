@@ -53,6 +53,9 @@ func (c *Client) do(ctx context.Context, request call, into any) error {
 		return refusal(request.method, path, answer)
 	}
 	if into == nil {
+		if answer.IsPage() {
+			return undecodable(request.method, path, answer)
+		}
 		return nil
 	}
 	if err := json.Unmarshal(answer.Body, into); err != nil {

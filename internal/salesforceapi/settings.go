@@ -85,6 +85,17 @@ func (g *SettingsGroup[T]) Get(ctx context.Context) (*T, error) {
 // asked for is not there, the error matches
 // [ErrDidNotStick] and is a [*NotKeptError].
 func (g *SettingsGroup[T]) Update(ctx context.Context, change func(*T)) (*T, error) {
+	return g.write(ctx, change, false)
+}
+
+// Restore is Update for what was there before. It is written even where a reading
+// shows it already, for the reading may be from before the change that is to be
+// undone.
+func (g *SettingsGroup[T]) Restore(ctx context.Context, change func(*T)) (*T, error) {
+	return g.write(ctx, change, true)
+}
+
+func (g *SettingsGroup[T]) write(ctx context.Context, change func(*T), always bool) (*T, error) {
 	unlock, err := g.client.metadata.lock(ctx)
 	if err != nil {
 		return nil, err
@@ -104,6 +115,11 @@ func (g *SettingsGroup[T]) Update(ctx context.Context, change func(*T)) (*T, err
 		return nil, err
 	}
 	changed := differing(before, after)
+	if always {
+		if changed, err = withTouched(changed, after, change); err != nil {
+			return nil, err
+		}
+	}
 	if len(changed) == 0 {
 		return settings, nil
 	}

@@ -39,6 +39,25 @@ func differing(before, after []Element) []Element {
 	return changed
 }
 
+// withTouched adds those elements that a change sets, be they as before or not.
+func withTouched[T any](changed, after []Element, change func(*T)) ([]Element, error) {
+	var blank T
+	change(&blank)
+	touched, err := elementsOf(blank)
+	if err != nil {
+		return nil, err
+	}
+	set, has := byLocalName(touched), byLocalName(changed)
+	for _, element := range after {
+		name := element.XMLName.Local
+		if len(set[name]) > 0 && len(has[name]) == 0 {
+			changed = append(changed, Element{XMLName: xml.Name{Local: name}, Content: element.Content})
+		}
+	}
+	slices.SortStableFunc(changed, func(a, b Element) int { return strings.Compare(a.XMLName.Local, b.XMLName.Local) })
+	return changed, nil
+}
+
 func sameContent(a, b Element) bool { return bytes.Equal(a.Content, b.Content) }
 
 func byLocalName(elements []Element) map[string][]Element {

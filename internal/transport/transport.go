@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -74,6 +75,11 @@ type Response struct {
 func (r *Response) Told() []byte {
 	return []byte(Redact(string(r.Body[:min(len(r.Body), maximumRefusal)]), r.secrets...))
 }
+
+// IsPage tells that the body is a page of HTML or XML. Where a success was to say
+// nothing, or JSON, something in between answered, and the request may never have
+// arrived.
+func (r *Response) IsPage() bool { return bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<")) }
 
 // New makes a client.
 func New(options Options) *Client {

@@ -18,8 +18,9 @@ resource "apiaccess_anypoint_connected_app" "portal" {
   owner            = "platform.admin"
 }
 
-# An app like one that exists: bring it under Terraform as shown under Import.
+# An app that may exist already: bring it under Terraform as shown under Import.
 resource "apiaccess_anypoint_connected_app" "auditor" {
   name        = "Auditor"
   grant_types = ["client_credentials"]
+  client_uri  = "https://auditor.acme.example"
 }

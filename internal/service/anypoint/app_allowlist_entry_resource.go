@@ -130,7 +130,9 @@ func (m *allowlistEntryModel) approve(ctx context.Context, client *anypointapi.C
 		var entry anypointapi.AllowlistEntry
 		if entry, err = client.AppAllowlist.Get(ctx, organizationID, m.ClientID.ValueString()); err == nil {
 			m.Scopes = textSet(entry.Scopes)
-			m.setName(ctx, client)
+			if m.AppName.IsUnknown() { // what the plan has told is kept
+				m.setName(ctx, client)
+			}
 			return true
 		}
 	}

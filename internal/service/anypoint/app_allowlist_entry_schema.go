@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/anypointapi"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
 // Schema implements [resource.Resource].
@@ -82,11 +83,14 @@ func (m *allowlistEntryModel) entry() anypointapi.AllowlistEntry {
 	return entry
 }
 
-// setName fills in the name of an app of the organization's own.
+// setName fills in the name of an app of the organization's own. Where it cannot be
+// told, a name that is known already stays.
 func (m *allowlistEntryModel) setName(ctx context.Context, client *anypointapi.Client) {
-	m.AppName = types.StringNull()
 	app, err := client.ConnectedApps.Find(ctx, m.OrganizationID.ValueString(), m.ClientID.ValueString())
-	if err == nil {
+	switch {
+	case err == nil:
 		m.AppName = types.StringValue(app.Name)
+	case transport.IsNotFound(err) || m.AppName.IsUnknown():
+		m.AppName = types.StringNull()
 	}
 }

@@ -3,6 +3,7 @@ package anypoint
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -45,6 +46,10 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 	change := model.change(&connectedAppModel{})
 	change.Owner, change.OwnerOrganizationID = model.newOwner()
 	app, err := client.ConnectedApps.Create(ctx, model.OrganizationID.ValueString(), change)
+	if errors.Is(err, anypointapi.ErrTwin) {
+		explainTwin(&resp.Diagnostics, model, app)
+		return
+	}
 	if err != nil {
 		connectedAppNoun.Failed(&resp.Diagnostics, "create", model.object(), err)
 		return
@@ -67,6 +72,15 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	model.Scopes = scopes
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// explainTwin tells of an app that nobody but an earlier run can have made.
+func explainTwin(diags *diag.Diagnostics, model connectedAppModel, twin anypointapi.ConnectedApp) {
+	diags.AddAttributeError(path.Root("name"), "Anypoint connected app exists already", fmt.Sprintf(
+		"%s: the app with the client id %s has the same name and properties. If a run that was cut off made it, bring it under Terraform with\n\n"+
+			"  terraform import ADDRESS %s,%s\n\nor delete it. If both are wanted, give one of them another name. To replace the secret of an "+
+			"app, change client_secret_version rather than replacing the app.",
+		model.object(), twin.ClientID, model.OrganizationID.ValueString(), twin.ClientID))
 }
 
 // newOwner is who owns an app that is made. Without one, the platform takes the

@@ -272,3 +272,18 @@ func TestThreeHundredConnectedAppsRefreshWithFewCalls(t *testing.T) {
 		t.Errorf("%d other calls", others)
 	}
 }
+
+func TestConnectedAppOfACutOffRunIsNotMadeTwice(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	running := platform.Protocol(t)
+	first := applyNew(t, running, appType, syncConfig())
+	applyNew(t, running, appType, syncConfig()) // one run may make twins
+
+	_, err := platform.Protocol(t).Apply(t, running.Null(t, appType), syncConfig())
+	wantRefusal(t, err, "exists already", "terraform import ADDRESS "+acctest.OrganizationID+",")
+	if _, err := platform.Protocol(t).ImportIdentity(t, appType, first.IdentityAttributes(t)); err != nil {
+		t.Error(err)
+	}
+	applyNew(t, platform.Protocol(t), appType, beside(syncConfig(), prototest.Config{"client_uri": "https://sync.acme.example"}))
+}

@@ -144,7 +144,7 @@ func (r *accessControlResource) Delete(ctx context.Context, req resource.DeleteR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := client.Settings.ConnectedApp.Update(ctx, func(settings *salesforceapi.ConnectedAppSettings) {
+	_, err := client.Settings.ConnectedApp.Restore(ctx, func(settings *salesforceapi.ConnectedAppSettings) {
 		accessControl.restore(settings, before)
 	})
 	reportRestoring(accessControlNoun, connectedAppMember, err, &resp.Diagnostics)

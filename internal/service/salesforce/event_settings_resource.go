@@ -155,13 +155,13 @@ func (r *eventSettingsResource) Delete(ctx context.Context, req resource.DeleteR
 	if !ok || resp.Diagnostics.HasError() || len(before) == 0 {
 		return
 	}
-	_, err := client.Settings.Event.Update(ctx, func(events *salesforceapi.EventSettings) { eventSettings.restore(events, before) })
+	_, err := client.Settings.Event.Restore(ctx, func(events *salesforceapi.EventSettings) { eventSettings.restore(events, before) })
 	reportRestoring(eventSettingsNoun, eventMember, err, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || len(before.recordedEvents()) == 0 {
 		return
 	}
-	_, err = client.Settings.RealTimeEvent.Update(ctx, func(streams *salesforceapi.RealTimeEventSettings) {
-		realTimeEvents{}.write(streams, before)
+	_, err = client.Settings.RealTimeEvent.Restore(ctx, func(streams *salesforceapi.RealTimeEventSettings) {
+		realTimeEvents{}.write(streams, maps.Clone(before))
 	})
 	reportRestoring(eventSettingsNoun, "RealTimeEvent", err, &resp.Diagnostics)
 }

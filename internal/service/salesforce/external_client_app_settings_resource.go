@@ -107,7 +107,7 @@ func (r *externalClientAppSettingsResource) Delete(ctx context.Context, req reso
 	if !ok || resp.Diagnostics.HasError() || len(before) == 0 {
 		return
 	}
-	_, err := client.Settings.ExternalClientApp.Update(ctx, func(apps *salesforceapi.ExternalClientAppSettings) {
+	_, err := client.Settings.ExternalClientApp.Restore(ctx, func(apps *salesforceapi.ExternalClientAppSettings) {
 		externalClientAppSettings.restore(apps, before)
 	})
 	reportRestoring(externalClientAppSettingsNoun, externalClientAppMember, err, &resp.Diagnostics)

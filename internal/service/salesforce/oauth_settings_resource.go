@@ -107,7 +107,7 @@ func (r *oauthSettingsResource) Delete(ctx context.Context, req resource.DeleteR
 	if !ok || resp.Diagnostics.HasError() || len(before) == 0 {
 		return
 	}
-	_, err := client.Settings.OAuth.Update(ctx, func(oauth *salesforceapi.OAuthSettings) {
+	_, err := client.Settings.OAuth.Restore(ctx, func(oauth *salesforceapi.OAuthSettings) {
 		oauthSettings.restore(oauth, before)
 	})
 	reportRestoring(oauthSettingsNoun, oauthMember, err, &resp.Diagnostics)

@@ -113,7 +113,7 @@ func (r *passwordPoliciesResource) Delete(ctx context.Context, req resource.Dele
 	if !ok || resp.Diagnostics.HasError() || len(before) == 0 {
 		return
 	}
-	_, err := client.Settings.Security.Update(ctx, func(security *salesforceapi.SecuritySettings) {
+	_, err := client.Settings.Security.Restore(ctx, func(security *salesforceapi.SecuritySettings) {
 		passwordPolicies.restore(passwordsIn(security), before)
 	})
 	reportRestoring(passwordPoliciesNoun, securityMember, err, &resp.Diagnostics)

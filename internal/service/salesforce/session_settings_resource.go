@@ -118,7 +118,7 @@ func (r *sessionSettingsResource) Delete(ctx context.Context, req resource.Delet
 	if !ok || resp.Diagnostics.HasError() || len(before) == 0 {
 		return
 	}
-	_, err := client.Settings.Security.Update(ctx, func(security *salesforceapi.SecuritySettings) {
+	_, err := client.Settings.Security.Restore(ctx, func(security *salesforceapi.SecuritySettings) {
 		sessionSettings.restore(sessionsIn(security), before)
 	})
 	reportRestoring(sessionSettingsNoun, securityMember, err, &resp.Diagnostics)
