@@ -87,6 +87,14 @@ var lists = []kind{
 		config := prototest.Config{"permission_set": "Frontend_Base"}
 		return []prototest.Config{with(config, "users", users)}, []prototest.Config{with(config, "users", oneLess(users))}
 	}},
+	{"apiaccess_anypoint_api_grants", func(b testing.TB, platform *acctest.Simulator, count int) (configs, changed []prototest.Config) {
+		b.Helper()
+		users := everyone(platform.AddAnypointUsers(count), "viewer")
+		fewer := oneLess(users)
+		users["platform.admin"], fewer["platform.admin"] = "admin", "admin" // who may take it back
+		config := prototest.Config{"asset_id": "orders-api"}
+		return []prototest.Config{with(config, "users", users)}, []prototest.Config{with(config, "users", fewer)}
+	}},
 }
 
 // carry lets Reporting_Tools carry the app.

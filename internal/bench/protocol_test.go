@@ -18,8 +18,14 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
-// parallelism is how many operations the engine runs at once.
-const parallelism = 10
+// parallelism is how many operations run at once: as many as the engine does unless
+// it is told otherwise, and as many as is advised for ten thousand objects.
+func parallelism(count int) int {
+	if count < 10000 {
+		return 10
+	}
+	return 50
+}
 
 // figure is what one operation on so many objects took.
 type figure struct {
@@ -187,7 +193,7 @@ func live(b testing.TB, measured kind, count int, latency time.Duration) []figur
 func everywhere(count int, work func(i int)) {
 	var workers sync.WaitGroup
 	next := make(chan int)
-	for range parallelism {
+	for range parallelism(count) {
 		workers.Go(func() {
 			for i := range next {
 				work(i)

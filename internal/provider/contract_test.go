@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/prototest"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/provider"
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
 // Every registered resource must keep these promises; a type without a sample in
@@ -64,6 +66,27 @@ func TestEveryResourceThatIsGoneLeavesTheStateWithoutAnError(t *testing.T) {
 		must(t, err)
 		if read.Gone() != !sample.permanent {
 			t.Errorf("after its deletion by somebody else it reads as %v", read.Attributes(t))
+		}
+	})
+}
+
+func TestNoResourceBelievesThatAPageIsADeletion(t *testing.T) {
+	t.Parallel()
+	forEveryResource(t, func(t *testing.T, typeName string, sample sample) {
+		t.Helper()
+		platform, under, created := create(t, typeName, sample)
+		platform.ForgetRequests()
+		changes := []string{"DELETE ", "PUT ", "PATCH ", "POST "}
+		for _, method := range changes {
+			platform.Inject(simulator.Fault{Pattern: method, Answer: simulator.Status(http.StatusOK, "<html><title>Maintenance</title></html>")})
+		}
+		_, err := under.Apply(t, created, nil)
+		sent := 0
+		for _, method := range changes {
+			sent += platform.Calls(method)
+		}
+		if err == nil && sent > 0 {
+			t.Errorf("it is said to be deleted, but %d pages answered", sent)
 		}
 	})
 }
