@@ -7,7 +7,7 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 )
 
-func TestTheLogIsAsLongAsTheEngineShows(t *testing.T) { //nolint:paralleltest // it sets the environment
+func TestTheLogIsAsLongAsTheEngineShows(t *testing.T) {
 	for name, one := range map[string]struct {
 		environment map[string]string
 		libraries   string
