@@ -26,7 +26,6 @@ type picture map[string]int
 var bookkeeping = map[string]bool{
 	"Sessions": true, "RefreshGrants": true, "Jobs": true, "Recalculations": true, "Requests": true, "Issued": true,
 	"Deleted": true, "Last": true, "Tokens": true, "LastID": true, "LastUUID": true, "Staged": true,
-	"Revision":    true, // of a secret, which is written again where its writing was not answered: nobody can read it
 	"AuthSession": true, "LoginHistory": true, "OauthToken": true, "SetupAuditTrail": true, "EventLogFile": true,
 }
 

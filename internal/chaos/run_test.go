@@ -132,9 +132,6 @@ func (r *run) until(command string, execute func() outcome) (times int) {
 			return times
 		}
 		r.importNamed(ended.text)
-		if r.killed && times > patience && strings.Contains(ended.text, "Error: The provider would lock itself out") {
-			return 0 // the guard stands before a switch whose former position a killed run has lost
-		}
 		if times == patience+fairTries {
 			r.violate("%s did not converge (killed before: %t): %s", command, r.killed, tail(ended.text))
 		}
