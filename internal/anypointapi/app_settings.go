@@ -3,6 +3,7 @@ package anypointapi
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
@@ -80,9 +81,13 @@ func (s *OrganizationAppSettings) Get(ctx context.Context, organizationID string
 	return settings, err
 }
 
+// ErrNotReadAgain tells that settings were changed and that it could not be verified.
+var ErrNotReadAgain = errors.New("the settings were changed and can't be read again")
+
 // Update changes settings of a root organization and reads them again
 // (PATCH …/connectedApplications/settings). What does not show is
-// [ErrDidNotStick], beside the settings as they are.
+// [ErrDidNotStick], beside the settings as they are; what cannot be read again is
+// [ErrNotReadAgain].
 func (s *OrganizationAppSettings) Update(
 	ctx context.Context, organizationID string, change AppSettingsChange,
 ) (AppSettings, error) {
@@ -107,7 +112,7 @@ func (s *OrganizationAppSettings) Update(
 	}
 	shown, err := s.Get(ctx, organizationID)
 	if err != nil {
-		return wanted, fmt.Errorf("the settings were changed and can't be read again: %w", err)
+		return wanted, fmt.Errorf("%w: %w", ErrNotReadAgain, err)
 	}
 	if different := wanted.difference(shown); different != "" {
 		return shown, fmt.Errorf("%w: %s", ErrDidNotStick, different)

@@ -3,6 +3,7 @@ package chaos
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -139,6 +140,24 @@ func (w *workspace) interrupt() {
 	if w.running != nil {
 		_ = w.running.Process.Signal(os.Interrupt) // it may just have ended
 	}
+}
+
+// remembers tells whether the state has private data of a type that ends like this.
+func (w *workspace) remembers(ending string) bool {
+	var state struct {
+		Resources []struct {
+			Type      string
+			Instances []struct{ Private string }
+		}
+	}
+	content, _ := os.ReadFile(w.path("terraform.tfstate")) // there may be none yet
+	_ = json.Unmarshal(content, &state)                    // then it remembers nothing
+	for _, resource := range state.Resources {
+		if strings.HasSuffix(resource.Type, ending) && len(resource.Instances) > 0 && resource.Instances[0].Private != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // races are the reports of data races, from a provider that was built to find

@@ -23,9 +23,10 @@ type fault struct {
 
 const page = "<html><head><title>Maintenance</title></head><body><h1>We are down for maintenance</h1></body></html>"
 
-// faultsOf are the faults of a platform. Those before the effect refuse a
-// request; those after it hide that it took effect.
-func faultsOf(platform *simulator.Server) []fault {
+// allFaults are the faults of a storm's platform. Those before the effect refuse
+// a request; those after it hide that it took effect.
+func (s *storm) allFaults() []fault {
+	platform := s.platform
 	expire := func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 		platform.ExpireSalesforceSessions()
 		platform.ExpireAnypointTokens()
@@ -46,12 +47,12 @@ func faultsOf(platform *simulator.Server) []fault {
 		{"unavailable (503)", everything, refuse(503, "Back-end server is at capacity")},
 		{"unavailable (503), HTML page", everything, refuse(503, page)},
 		{"gateway time-out (504)", everything, refuse(504, page)},
-		{"gateway time-out (504) after the effect", everything, afterEffect(simulator.Status(504, page))},
+		{"gateway time-out (504) after the effect", everything, s.afterEffect(simulator.Status(504, page))},
 		{"HTML page with 200", not(isSignIn), refuse(200, page)},
 		{"slow body", everything, slow},
-		{"cut-off body", everything, cutOff},
+		{"cut-off body", everything, s.cutOff},
 		{"reset before the effect", everything, answer(simulator.Reset)},
-		{"reset after the effect", everything, afterEffect(simulator.Reset)},
+		{"reset after the effect", everything, s.afterEffect(simulator.Reset)},
 		{"row lock", isSalesforceChange, answer(simulator.RowLocked())},
 		{"metadata lock", isSOAP, answer(simulator.SetupLocked())},
 		{"page changes under the reader", everything, changing(platform)},
@@ -84,8 +85,9 @@ func resetting(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 	simulator.Status(429, "", "X-RateLimit-Limit: 500", "X-RateLimit-Remaining: 0", "X-RateLimit-Reset: "+reset)(w, r)
 }
 
-func afterEffect(instead http.HandlerFunc) happening {
+func (s *storm) afterEffect(instead http.HandlerFunc) happening {
 	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		s.hide(r)
 		next.ServeHTTP(httptest.NewRecorder(), r)
 		instead(w, r)
 	}
@@ -105,7 +107,8 @@ func slow(w http.ResponseWriter, r *http.Request, next http.Handler) {
 }
 
 // cutOff sends half of the true answer and hangs up.
-func cutOff(w http.ResponseWriter, r *http.Request, next http.Handler) {
+func (s *storm) cutOff(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	s.hide(r)
 	whole := httptest.NewRecorder()
 	next.ServeHTTP(whole, r)
 	whole.Header().Set("Content-Length", strconv.Itoa(whole.Body.Len()))

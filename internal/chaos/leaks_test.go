@@ -25,7 +25,7 @@ func TestNoGoroutineIsLeftBehind(t *testing.T) {
 	listener := httptest.NewServer(storm)
 	address := acctest.Simulator{Server: platform, URL: listener.URL}
 	chance := rand.New(rand.NewPCG(7, 7))
-	faults := faultsOf(platform)
+	faults := storm.allFaults()
 	for range 20 {
 		under := address.Protocol(t)
 		chance.Shuffle(len(faults), func(i, j int) { faults[i], faults[j] = faults[j], faults[i] })

@@ -27,13 +27,15 @@ type storm struct {
 	left     int
 	asked    map[string]int
 	injected map[string]int
+	// hidden are the paths of changes that took effect without an answer.
+	hidden map[string]bool
 	// arrived counts requests, and atCall is what happens at the one of that number.
 	arrived int
 	atCall  map[int]happening
 }
 
 func newStorm(platform *simulator.Server, seed uint64) *storm {
-	return &storm{platform: platform, seed: seed, asked: map[string]int{}, injected: map[string]int{}}
+	return &storm{platform: platform, seed: seed, asked: map[string]int{}, injected: map[string]int{}, hidden: map[string]bool{}}
 }
 
 // ServeHTTP answers one request, or fails it.
@@ -115,6 +117,27 @@ func (s *storm) counts() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.injected)
+}
+
+// hide notes that a request takes effect without an answer.
+func (s *storm) hide(r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if changes(r) {
+		s.hidden[r.URL.Path] = true
+	}
+}
+
+// hid tells whether a change at a path that ends like this went without an answer.
+func (s *storm) hid(ending string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for path := range s.hidden {
+		if strings.HasSuffix(path, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 func isAnypoint(r *http.Request) bool {

@@ -27,6 +27,7 @@ func (r *accessControlResource) ModifyPlan(ctx context.Context, req resource.Mod
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
+		before.foretellRemoval(&resp.Diagnostics)
 		if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {
 			state.guard(ctx, client, &r.Clients.Planned, anypointapi.AppSettingsChange(before), true, &resp.Diagnostics)
 		}

@@ -36,43 +36,47 @@ func (r *accessControlResource) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	var before settingsBefore
-	if !planned.write(ctx, client, configured, &before, &resp.Diagnostics) {
+	uncertain, written := planned.write(ctx, client, configured, &before, &resp.Diagnostics)
+	if !written {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, planned)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, rootIdentity{planned.OrganizationID})...)
+	framework.EndCreation(uncertain, &resp.Diagnostics)
 }
 
 // write makes the settings what is configured, and takes over what they are then.
-// Where it had no effect, written is false.
+// Where it had no effect, written is false; where it is not known whether it had, the
+// model stays as planned.
 func (m *accessControlModel) write(
 	ctx context.Context, client *anypointapi.Client, configured accessControlModel, before *settingsBefore, diags *diag.Diagnostics,
-) (written bool) {
+) (uncertain, written bool) {
 	organizationID := m.OrganizationID.ValueString()
 	now, err := client.AppSettings.Get(ctx, organizationID)
 	if err != nil {
 		accessControlNoun.Failed(diags, "read", m.object(), err)
-		return false
+		return false, false
 	}
 	change := before.manage(configured, now)
 	m.guard(ctx, client, nil, change, false, diags)
 	if diags.HasError() {
-		return false
+		return false, false
 	}
 	shown, err := client.AppSettings.Update(ctx, organizationID, change)
 	if err != nil {
 		accessControlNoun.Failed(diags, "change", m.object(), err)
 	}
-	if err != nil && !errors.Is(err, anypointapi.ErrDidNotStick) && transport.KindOf(err) != transport.NoAnswer {
-		return false
-	}
-	if err == nil || errors.Is(err, anypointapi.ErrDidNotStick) {
+	uncertain = errors.Is(err, anypointapi.ErrNotReadAgain) || transport.KindOf(err) == transport.NoAnswer
+	switch {
+	case err == nil, errors.Is(err, anypointapi.ErrDidNotStick):
 		m.flatten(shown)
-	} else {
-		m.flatten(now)
+	case uncertain:
+		m.flatten(now.After(change))
+	default:
+		return false, false
 	}
-	return true
+	return uncertain, true
 }
 
 // Read implements [resource.Resource].
@@ -108,7 +112,10 @@ func (r *accessControlResource) Update(ctx context.Context, req resource.UpdateR
 	before := recallSettings(ctx, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, rootIdentity{planned.OrganizationID})...)
 	client, ok := r.Clients.Anypoint.Client(&resp.Diagnostics)
-	if !ok || resp.Diagnostics.HasError() || !planned.write(ctx, client, configured, &before, &resp.Diagnostics) {
+	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if _, written := planned.write(ctx, client, configured, &before, &resp.Diagnostics); !written {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)

@@ -137,6 +137,15 @@ func recallSettings(ctx context.Context, private privateState, diags *diag.Diagn
 	return before
 }
 
+// foretellRemoval tells the plan of a removal by which nothing becomes what it was
+// before.
+func (b settingsBefore) foretellRemoval(diags *diag.Diagnostics) {
+	if b == (settingsBefore{}) && !diags.HasError() {
+		diags.AddWarning("The settings stay as they are", "What they were before Terraform managed them is not known: they were imported, or a run "+
+			"was killed while it changed them. Terraform forgets them, and changes nothing. If they are to become something else, apply that first.")
+	}
+}
+
 func (b settingsBefore) keep(ctx context.Context, private privateState, diags *diag.Diagnostics) {
 	content, err := json.Marshal(b)
 	if err != nil {

@@ -78,6 +78,47 @@ func TestAccessControlManagesWhatIsSetAndRestoresTheRest(t *testing.T) {
 	}
 }
 
+// Terraform replaces what failed to be created, and hands over no private state then.
+func TestAccessControlWhoseCreationGotNoAnswerIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	original := platform.AnypointAppSettings()
+	running := platform.Protocol(t)
+	config := prototest.Config{"allowlist_enabled": true, "allowlist_internal_applications": true}
+	platform.Inject(simulator.Fault{Pattern: "PATCH /settings", AfterEffect: true, Answer: simulator.Reset})
+	state, err := running.Apply(t, running.Null(t, controlType), config)
+	platform.ClearFaults()
+	if err != nil || !platform.AnypointAppSettings().AllowlistEnabled {
+		t.Fatalf("the creation failed, or had no effect: %v", err)
+	}
+	again := platform.Protocol(t)
+	if state, err = again.Read(t, state); err != nil {
+		t.Fatal(err)
+	}
+	if state, err = again.Apply(t, state, config); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = again.Apply(t, state, nil); err != nil || platform.AnypointAppSettings().AllowlistEnabled != original.AllowlistEnabled {
+		t.Errorf("destroyed it is %+v, was %+v, %v", platform.AnypointAppSettings(), original, err)
+	}
+}
+
+// A run that is killed takes along what the engine kept privately.
+func TestAccessControlTellsWhenNothingCanBeRestored(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	running := platform.Protocol(t)
+	state := applyNew(t, running, controlType, prototest.Config{"allowlist_enabled": true, "allowlist_internal_applications": true})
+	state.Private = nil
+	planned, err := running.Plan(t, state, nil)
+	if err != nil || len(planned.Diagnostics) != 1 || planned.Diagnostics[0].Summary != "The settings stay as they are" {
+		t.Errorf("the plan tells %v, %v", planned.Diagnostics, err)
+	}
+	if _, err = running.Apply(t, state, nil); err != nil || !platform.AnypointAppSettings().AllowlistEnabled {
+		t.Errorf("it was changed, or %v", err)
+	}
+}
+
 func TestAccessControlRefusesToLockTheProviderOut(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -221,7 +262,7 @@ func TestAllowlistEntryOfTheProviderIsGuarded(t *testing.T) {
 		t.Errorf("the plan tells %v, %v, want a warning", planned.Diagnostics, err)
 	}
 	_, err = fresh.Apply(t, state, nil)
-	wantRefusal(t, err, "would lock itself out")
+	wantRefusal(t, err, "would lock itself out", "Turn it off first: by allowlist_enabled = false")
 	if !slices.Equal(allowed(platform), []string{ownApp}) {
 		t.Errorf("the list is %v", allowed(platform))
 	}
@@ -267,7 +308,7 @@ func TestAllowlistWithoutTheProviderIsRefusedWhileItIsOn(t *testing.T) {
 	running := platform.Protocol(t)
 	without := prototest.Config{"apps": map[string]any{"Auditor": map[string]any{}}}
 	_, err := running.Plan(t, running.Null(t, appAllowlistType), without)
-	wantRefusal(t, err, "would lock itself out")
+	wantRefusal(t, err, "would lock itself out", "Turn it off first")
 	if _, err := running.Plan(t, running.Null(t, appAllowlistType), beside(without, prototest.Config{"allow_self_lockout": true})); err != nil {
 		t.Errorf("with allow_self_lockout: %v", err)
 	}

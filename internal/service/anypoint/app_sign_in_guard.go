@@ -74,7 +74,7 @@ func (g signInGuard) check(ctx context.Context, clientID string, change signInCh
 			return
 		}
 		if found := now.after(change).obstacle(); found != noObstacle && now.obstacle() == noObstacle {
-			g.report(own, found)
+			g.report(own, found, change)
 		}
 	}
 }
@@ -118,9 +118,9 @@ func (g signInGuard) standing(ctx context.Context, own anypointapi.OwnApp) (sign
 	return found, nil
 }
 
-func (g signInGuard) report(own anypointapi.OwnApp, found signInObstacle) {
+func (g signInGuard) report(own anypointapi.OwnApp, found signInObstacle, change signInChange) {
 	detail := fmt.Sprintf("%s: after %s the provider could not go on with connected app %s, which it signs in with, not even to "+
-		"undo it: %s", g.object, g.change, own.ClientID, explainObstacle(found, own))
+		"undo it: %s", g.object, g.change, own.ClientID, explainObstacle(found, own, change))
 	switch {
 	case g.allowed.ValueBool():
 		g.diags.AddAttributeWarning(g.at, "The provider locks itself out", detail)
@@ -132,7 +132,7 @@ func (g signInGuard) report(own anypointapi.OwnApp, found signInObstacle) {
 	}
 }
 
-func explainObstacle(found signInObstacle, own anypointapi.OwnApp) string {
+func explainObstacle(found signInObstacle, own anypointapi.OwnApp, change signInChange) string {
 	switch found {
 	case isDeleted:
 		return "the app is deleted."
@@ -145,6 +145,10 @@ func explainObstacle(found signInObstacle, own anypointapi.OwnApp) string {
 	case isGrantRemoved:
 		return fmt.Sprintf("the app is not registered for the grant type %s, by which the provider signs in.", own.GrantType)
 	case isUnlisted:
+		if change.listed != nil {
+			return "the allowlist is on, and lets in none but its apps. Turn it off first: by allowlist_enabled = false of " +
+				"apiaccess_anypoint_api_access_control, in an apply of its own, or in Access Management."
+		}
 		return "the allowlist is on, and the app is not on it. Put it there with apiaccess_anypoint_app_allowlist_entry or " +
 			"apiaccess_anypoint_app_allowlist, and name that in depends_on."
 	case isPowerless:

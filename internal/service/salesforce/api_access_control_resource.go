@@ -45,13 +45,14 @@ func (r *accessControlResource) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	before := beforeValues{}
-	state, kept := changeAccessControl(ctx, client, configured, planned, before, &resp.Diagnostics)
+	state, uncertain, kept := changeAccessControl(ctx, client, configured, planned, before, &resp.Diagnostics)
 	if !kept {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, settingsIdentity{organizationOf(planned)})...)
+	framework.EndCreation(uncertain, &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].
@@ -85,7 +86,7 @@ func (r *accessControlResource) Update(ctx context.Context, req resource.UpdateR
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	state, kept := changeAccessControl(ctx, client, configured, planned, before, &resp.Diagnostics)
+	state, _, kept := changeAccessControl(ctx, client, configured, planned, before, &resp.Diagnostics)
 	if !kept {
 		return
 	}
@@ -97,25 +98,26 @@ func (r *accessControlResource) Update(ctx context.Context, req resource.UpdateR
 // effect there is no state, and kept is false.
 func changeAccessControl(
 	ctx context.Context, client *salesforceapi.Client, configured, planned types.Object, before beforeValues, diags *diag.Diagnostics,
-) (state types.Object, kept bool) {
+) (state types.Object, uncertain, kept bool) {
 	if change := restrictions(planned); change.isOn() {
 		accessControlGuard(client, planned, diags).check(ctx, change)
 	}
 	if diags.HasError() {
-		return planned, false
+		return planned, false, false
 	}
 	shown, err := client.Settings.ConnectedApp.Update(ctx, func(settings *salesforceapi.ConnectedAppSettings) {
 		accessControl.write(settings, configured, before)
 	})
 	if absent, is := errors.AsType[*salesforceapi.NotActivatedError](err); is && !showsAny(shown) {
 		reportNotActivated(absent, diags)
-		return planned, false
+		return planned, false, false
 	}
 	if errors.Is(err, salesforceapi.ErrNotReadAgain) && transport.KindOf(err) == transport.AccessControl && allowsLockout(planned).ValueBool() {
 		warnLockedOut(diags)
 		shown, err = &salesforceapi.ConnectedAppSettings{}, nil
 	}
-	return accessControl.written(configured, planned, shown, err, accessControlNoun, diags)
+	state, kept = accessControl.written(configured, planned, shown, err, accessControlNoun, diags)
+	return state, isUncertain(err), kept
 }
 
 // showsAny tells settings of which a switch is on.

@@ -2,6 +2,7 @@ package salesforce
 
 import (
 	"context"
+	"errors"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -63,26 +64,28 @@ func (r *eventSettingsResource) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	before := beforeValues{}
-	state, kept := writeEvents(ctx, client, configured, planned, before, &resp.Diagnostics)
+	state, uncertain, kept := writeEvents(ctx, client, configured, planned, before, &resp.Diagnostics)
 	if !kept {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, settingsIdentity{organizationOf(planned)})...)
+	framework.EndCreation(uncertain, &resp.Diagnostics)
 }
 
 // writeEvents writes both components, and tells the state that comes of it. There is
 // none, and kept is false, when nothing had an effect.
 func writeEvents(
 	ctx context.Context, client *salesforceapi.Client, configured, planned types.Object, before beforeValues, diags *diag.Diagnostics,
-) (state types.Object, kept bool) {
+) (state types.Object, uncertain, kept bool) {
 	events, err := client.Settings.Event.Update(ctx, func(events *salesforceapi.EventSettings) {
 		eventSettings.write(events, configured, before)
 	})
 	state, kept = eventSettings.written(configured, planned, events, err, eventSettingsNoun, diags)
+	uncertain = isUncertain(err)
 	if !kept {
-		return state, false
+		return state, false, false
 	}
 	wanted := expandRealTime(realTimeIn(configured))
 	streams, err := client.Settings.RealTimeEvent.Update(ctx, func(streams *salesforceapi.RealTimeEventSettings) {
@@ -93,8 +96,12 @@ func writeEvents(
 	case transport.IsNotFound(err) && len(wanted) == 0: // an organization without Event Monitoring
 	case err != nil && (streams == nil || !shown.Equal(realTimeIn(planned))):
 		eventSettingsNoun.FailedAt(diags, path.Root(realTimeName), "change", "the organization", err)
+		uncertain = uncertain || !errors.Is(err, salesforceapi.ErrDidNotStick)
 	}
-	return withRealTime(ctx, state, shown), true
+	if streams == nil && !realTimeIn(planned).IsUnknown() {
+		shown = realTimeIn(planned)
+	}
+	return withRealTime(ctx, state, shown), uncertain, true
 }
 
 func withRealTime(ctx context.Context, object types.Object, events types.Map) types.Object {
@@ -140,7 +147,7 @@ func (r *eventSettingsResource) Update(ctx context.Context, req resource.UpdateR
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	state, kept := writeEvents(ctx, client, configured, planned, before, &resp.Diagnostics)
+	state, _, kept := writeEvents(ctx, client, configured, planned, before, &resp.Diagnostics)
 	if !kept {
 		return
 	}

@@ -56,6 +56,7 @@ func (r *externalClientAppSettingsResource) Create(ctx context.Context, req reso
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, settingsIdentity{organizationOf(planned)})...)
+	framework.EndCreation(isUncertain(err), &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].

@@ -73,7 +73,7 @@ func (g guard) check(ctx context.Context, change accessChange) {
 		return
 	}
 	detail := fmt.Sprintf("%s: after %s no run could sign in and call the organization again, not even to undo it: %s",
-		g.object, g.change, explainObstacle(found, mine))
+		g.object, g.change, explainObstacle(found, mine, change))
 	switch {
 	case g.allowed.ValueBool():
 		g.diags.AddAttributeWarning(g.at, "The provider locks itself out", detail)
@@ -119,12 +119,17 @@ const (
 	switchedOff = "off"
 )
 
-func explainObstacle(found obstacle, mine own) string {
+func explainObstacle(found obstacle, mine own, change accessChange) string {
 	switch found {
 	case isBlocked:
 		return "it is the app that the provider itself signs in with. Sign in with another app to do this, or take it out of Terraform's hands " +
 			"with terraform state rm."
 	case isUnapproved:
+		if change.approve != nil {
+			return fmt.Sprintf("API Access Control is on, and lets in none but approved apps. The provider's own app %s (%s) can be taken off the "+
+				"allowlist once it is off: by approved_apps_only = false of apiaccess_salesforce_api_access_control, in an apply of its own, or in Setup.",
+				mine.app.Label, mine.app.ID)
+		}
 		return fmt.Sprintf("the provider's own app %s (%s) is not on the allowlist. Approve it by an apiaccess_salesforce_app_allowlist_entry, "+
 			"and name that in depends_on so that it is there first.", mine.app.Label, mine.app.ID)
 	case isUngranted:

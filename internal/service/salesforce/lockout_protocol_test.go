@@ -32,7 +32,7 @@ func TestWhatLetsTheProviderInIsNotTakenAway(t *testing.T) {
 		message string
 	}{
 		"its grant":    {granted, "after revoking it no run could sign in"},
-		"its approval": {approved, "after withdrawing the approval no run could sign in"},
+		"its approval": {approved, "can be taken off the allowlist once it is off: by approved_apps_only = false"},
 	} {
 		protocol := platform.Protocol(t)
 		if _, warnings := plannedValue(t, protocol, removed.state, nil); !strings.Contains(strings.Join(warnings, ""), "may lock itself out") {

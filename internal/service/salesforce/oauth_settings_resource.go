@@ -56,6 +56,7 @@ func (r *oauthSettingsResource) Create(ctx context.Context, req resource.CreateR
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, settingsIdentity{organizationOf(planned)})...)
+	framework.EndCreation(isUncertain(err), &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].

@@ -62,6 +62,7 @@ func (r *passwordPoliciesResource) Create(ctx context.Context, req resource.Crea
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, settingsIdentity{organizationOf(planned)})...)
+	framework.EndCreation(isUncertain(err), &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].

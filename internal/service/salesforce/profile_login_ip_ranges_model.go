@@ -47,11 +47,11 @@ func (m loginRangesModel) object() string { return "profile " + m.Profile.ValueS
 // that had no effect.
 func (m *loginRangesModel) write(
 	ctx context.Context, client *salesforceapi.Client, profile salesforceapi.Profile, before beforeValues, diags *diag.Diagnostics,
-) bool {
+) (uncertain, kept bool) {
 	var wanted []ipRangeModel
 	diags.Append(m.Ranges.ElementsAs(ctx, &wanted, false)...)
 	if diags.HasError() || m.refuseLockOut(ctx, client, wanted, diags) {
-		return false
+		return false, false
 	}
 	former, err := client.ProfileIPRanges.Get(ctx, profile)
 	if err == nil {
@@ -60,12 +60,12 @@ func (m *loginRangesModel) write(
 	}
 	if errors.Is(err, salesforceapi.ErrDidNotStick) {
 		m.compare(ctx, client, profile, wanted, err, diags)
-		return true
+		return false, true
 	}
 	if err != nil {
 		loginRangesNoun.FailedAt(diags, path.Root(rangesName), "change", m.object(), err)
 	}
-	return err == nil || mayHaveTakenEffect(err)
+	return isUncertain(err), err == nil || mayHaveTakenEffect(err)
 }
 
 // compare tells ranges that the platform spells in another way from ones that it
@@ -116,7 +116,7 @@ func (m *loginRangesModel) refuseLockOut(
 func (r *loginRangesResource) guardRemoval(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
 	var model loginRangesModel
 	diags.Append(req.State.Get(ctx, &model)...)
-	ranges, known := recallBefore(ctx, req.Private, diags).ranges()
+	ranges, known := recallAtRemoval(ctx, req, diags).ranges()
 	if !known || diags.HasError() {
 		return
 	}

@@ -72,12 +72,14 @@ func (r *loginRangesResource) Create(ctx context.Context, req resource.CreateReq
 	}
 	model.ProfileID = types.StringValue(string(profile.ID))
 	before := beforeValues{}
-	if !model.write(ctx, client, profile, before, &resp.Diagnostics) {
+	uncertain, kept := model.write(ctx, client, profile, before, &resp.Diagnostics)
+	if !kept {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	framework.EndCreation(uncertain, &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].
@@ -129,7 +131,10 @@ func (r *loginRangesResource) Update(ctx context.Context, req resource.UpdateReq
 	}
 	if !model.Ranges.Equal(state.Ranges) {
 		profile, found := findProfile(ctx, client, model.ProfileID.ValueString(), loginRangesNoun, &resp.Diagnostics)
-		if !found || !model.write(ctx, client, profile, before, &resp.Diagnostics) {
+		if !found {
+			return
+		}
+		if _, kept := model.write(ctx, client, profile, before, &resp.Diagnostics); !kept {
 			return
 		}
 		before.keep(ctx, resp.Private, &resp.Diagnostics)

@@ -18,7 +18,7 @@ import (
 func (r *profilePermissionsResource) guardRemoval(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
 	var model profilePermissionsModel
 	diags.Append(req.State.Get(ctx, &model)...)
-	before := recallBefore(ctx, req.Private, diags)
+	before := recallAtRemoval(ctx, req, diags)
 	if client, ok := r.Clients.Salesforce.Planning(diags); ok && !diags.HasError() {
 		model.guardRestoration(ctx, client, &r.Clients.Planned, before, diags)
 	}

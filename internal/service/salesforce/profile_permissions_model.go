@@ -69,15 +69,15 @@ func usualPermissions() types.Map {
 // the plan names no more. What was before goes to before.
 func (m *profilePermissionsModel) change(
 	ctx context.Context, client *salesforceapi.Client, state types.Map, before beforeValues, diags *diag.Diagnostics,
-) bool {
+) (uncertain, kept bool) {
 	id, permissions := salesforceapi.ID(m.ProfileID.ValueString()), m.userPermissions(client)
 	held := permissions.read(ctx, id, m.Permissions, diags)
 	if diags.HasError() {
-		return false
+		return false, false
 	}
 	wanted, planned := map[string]bool{}, m.Permissions.Elements()
 	for name, value := range held.Elements() {
-		if _, kept := before[name]; !kept {
+		if _, known := before[name]; !known {
 			before.record(name, value)
 		}
 		if !value.Equal(planned[name]) {
@@ -86,7 +86,7 @@ func (m *profilePermissionsModel) change(
 	}
 	dropped := beforeValues{}
 	for name := range state.Elements() {
-		if value, kept := before[name]; kept && planned[name] == nil {
+		if value, known := before[name]; known && planned[name] == nil {
 			dropped[name] = value
 		}
 	}
@@ -96,12 +96,12 @@ func (m *profilePermissionsModel) change(
 		if errors.Is(err, salesforceapi.ErrDidNotStick) {
 			m.Permissions = permissions.read(ctx, id, m.Permissions, diags)
 		}
-		return mayHaveTakenEffect(err)
+		return isUncertain(err), mayHaveTakenEffect(err)
 	}
 	for name := range dropped {
 		delete(before, name)
 	}
-	return true
+	return false, true
 }
 
 // former are the values that permissions had before.

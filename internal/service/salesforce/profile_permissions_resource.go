@@ -85,12 +85,14 @@ func (r *profilePermissionsResource) Create(ctx context.Context, req resource.Cr
 	if model.guardPermissions(ctx, client, nil, model.Permissions, before, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
-	if !model.change(ctx, client, types.MapNull(types.BoolType), before, &resp.Diagnostics) {
+	uncertain, kept := model.change(ctx, client, types.MapNull(types.BoolType), before, &resp.Diagnostics)
+	if !kept {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	framework.EndCreation(uncertain, &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].
@@ -137,7 +139,7 @@ func (r *profilePermissionsResource) Update(ctx context.Context, req resource.Up
 		if model.guardPermissions(ctx, client, nil, state.Permissions, before, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
 		}
-		if !model.change(ctx, client, state.Permissions, before, &resp.Diagnostics) {
+		if _, kept := model.change(ctx, client, state.Permissions, before, &resp.Diagnostics); !kept {
 			return
 		}
 		before.keep(ctx, resp.Private, &resp.Diagnostics)

@@ -67,6 +67,7 @@ func (r *sessionSettingsResource) Create(ctx context.Context, req resource.Creat
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, settingsIdentity{organizationOf(planned)})...)
+	framework.EndCreation(isUncertain(err), &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].

@@ -144,7 +144,11 @@ func (s settings[T]) merge(object types.Object, section *T, choose func(value, r
 // plan leaves alone what is not configured, and plans what was before for what is
 // configured no more.
 func (s settings[T]) plan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
+		recallAtRemoval(ctx, req, &resp.Diagnostics)
+		return
+	}
+	if req.State.Raw.IsNull() {
 		return
 	}
 	var configured, state types.Object

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
@@ -36,6 +37,17 @@ func recallBefore(ctx context.Context, private privateState, diags *diag.Diagnos
 		if err := json.Unmarshal(content, &before); err != nil {
 			diags.AddError("Private state that cannot be read", "What the organization had before cannot be told: "+err.Error()+".")
 		}
+	}
+	return before
+}
+
+// recallAtRemoval reads them for the plan of a removal, which it tells where nothing
+// becomes what it was before.
+func recallAtRemoval(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) beforeValues {
+	before := recallBefore(ctx, req.Private, diags)
+	if len(before) == 0 && !diags.HasError() {
+		diags.AddWarning("Everything stays as it is", "What was before Terraform managed this is not known: it was imported, or a run was killed "+
+			"while it changed it. Terraform forgets it, and changes nothing. If it is to become something else, apply that first.")
 	}
 	return before
 }
@@ -97,8 +109,12 @@ func recorded[V any](b beforeValues, name string) V {
 // mayHaveTakenEffect tells errors after which the settings may be changed all the
 // same: what was before must not be forgotten then.
 func mayHaveTakenEffect(err error) bool {
-	return errors.Is(err, salesforceapi.ErrDidNotStick) || errors.Is(err, salesforceapi.ErrNotReadAgain) ||
-		transport.KindOf(err) == transport.NoAnswer
+	return errors.Is(err, salesforceapi.ErrDidNotStick) || isUncertain(err)
+}
+
+// isUncertain tells errors after which it is not known what the settings are.
+func isUncertain(err error) bool {
+	return errors.Is(err, salesforceapi.ErrNotReadAgain) || transport.KindOf(err) == transport.NoAnswer
 }
 
 // reportRestoring reports how bringing back what was before ended. Where the

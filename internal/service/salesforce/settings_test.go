@@ -113,6 +113,9 @@ func TestSettingsRetrievedFromAnOrganizationImportAndPlanNothing(t *testing.T) {
 		}
 		expectNoChange(t, protocol, imported, config)
 		expectNoChange(t, protocol, imported, prototest.Config{settings.dropped: config[settings.dropped]})
+		if _, warnings := plannedValue(t, protocol, imported, nil); !strings.Contains(strings.Join(warnings, ""), "Everything stays as it is") {
+			t.Errorf("the plan of a removal that brings nothing back warns %q", warnings)
+		}
 		if left := applied(t, protocol, imported, nil); !left.Gone() || platform.Calls("POST updateMetadata") > 0 {
 			t.Error("destroying what was never changed changed the organization")
 		}
@@ -138,6 +141,9 @@ func TestSettingsBecomeWhatTheyWere(t *testing.T) {
 		updated := applied(t, protocol, created, fewer)
 		if now := platform.SalesforceMetadata(settings.component, settings.member)[settings.element]; !reflect.DeepEqual(now, before[settings.element]) {
 			t.Errorf("%s is %v, and was %v", settings.element, now, before[settings.element])
+		}
+		if _, warnings := plannedValue(t, protocol, updated, nil); strings.Contains(strings.Join(warnings, ""), "Everything stays as it is") {
+			t.Errorf("the plan of a removal that brings back what was before warns %q", warnings)
 		}
 		applied(t, protocol, updated, nil)
 		expectSame(t, before, platform.SalesforceMetadata(settings.component, settings.member))
@@ -218,9 +224,10 @@ func TestSettingsWhoseChangeGotNoAnswerAreBroughtBack(t *testing.T) {
 		platform.Inject(simulator.Fault{Pattern: "POST updateMetadata", Times: 1, AfterEffect: true, Answer: simulator.Reset})
 		created, err := protocol.Apply(t, protocol.Null(t, typeName), settings.config)
 		if err != nil {
-			expectError(t, err, "It is not known whether this took effect")
+			t.Fatalf("the engine replaces what failed to be created, and forgets what was before: %v", err)
 		}
-		applied(t, protocol, created, nil)
+		completed := applied(t, platform.Protocol(t), refreshed(t, platform, created), settings.config)
+		applied(t, protocol, completed, nil)
 		expectSame(t, before, platform.SalesforceMetadata(settings.component, settings.member))
 	})
 }

@@ -36,11 +36,11 @@ func (m trustedRangesModel) identity() settingsIdentity { return settingsIdentit
 
 // write makes the organization trust the ranges of the model and no others. It is
 // false when that had no effect.
-func (m *trustedRangesModel) write(ctx context.Context, client *salesforceapi.Client, before beforeValues, diags *diag.Diagnostics) bool {
+func (m *trustedRangesModel) write(ctx context.Context, client *salesforceapi.Client, before beforeValues, diags *diag.Diagnostics) (uncertain, kept bool) {
 	var wanted []ipRangeModel
 	diags.Append(m.Ranges.ElementsAs(ctx, &wanted, false)...)
 	if diags.HasError() {
-		return false
+		return false, false
 	}
 	security, err := client.Settings.Security.Update(ctx, func(security *salesforceapi.SecuritySettings) {
 		before.addRanges(trustedBy(security))
@@ -50,16 +50,16 @@ func (m *trustedRangesModel) write(ctx context.Context, client *salesforceapi.Cl
 	})
 	if err != nil && !mayHaveTakenEffect(err) {
 		trustedRangesNoun.Failed(diags, "change", securityMember, err)
-		return false
+		return false, false
 	}
 	if security != nil && sameRanges(wanted, flattenIPRanges(trustedBy(security), nil)) {
-		return true // the platform may have another spelling for an address
+		return false, true // the platform may have another spelling for an address
 	}
 	trustedRangesNoun.FailedAt(diags, path.Root(rangesName), "change", securityMember, err)
 	if security != nil {
 		m.flatten(ctx, security, diags)
 	}
-	return true
+	return isUncertain(err), true
 }
 
 // flatten takes over the ranges in the spelling that they had before.

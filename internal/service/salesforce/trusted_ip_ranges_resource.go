@@ -32,7 +32,11 @@ func (*trustedRangesResource) IdentitySchema(_ context.Context, _ resource.Ident
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it warns of ranges that
 // trust everybody, and of ones that leave out where the provider calls from.
 func (r *trustedRangesResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Clients == nil || req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+	if req.Plan.Raw.IsNull() {
+		recallAtRemoval(ctx, req, &resp.Diagnostics)
+		return
+	}
+	if r.Clients == nil || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	var planned trustedRangesModel
@@ -67,12 +71,14 @@ func (r *trustedRangesResource) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	before := beforeValues{}
-	if !model.write(ctx, client, before, &resp.Diagnostics) {
+	uncertain, kept := model.write(ctx, client, before, &resp.Diagnostics)
+	if !kept {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	framework.EndCreation(uncertain, &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].
@@ -103,7 +109,10 @@ func (r *trustedRangesResource) Update(ctx context.Context, req resource.UpdateR
 	before := recallBefore(ctx, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
-	if !ok || resp.Diagnostics.HasError() || !model.write(ctx, client, before, &resp.Diagnostics) {
+	if !ok || resp.Diagnostics.HasError() {
+		return
+	}
+	if _, kept := model.write(ctx, client, before, &resp.Diagnostics); !kept {
 		return
 	}
 	before.keep(ctx, resp.Private, &resp.Diagnostics)
