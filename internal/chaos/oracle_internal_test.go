@@ -13,6 +13,8 @@ func TestPicturesTellWhatDiffersButIDs(t *testing.T) {
 	first, second := seeded(t), seeded(t)
 	known := names(t, first)
 	insert(t, first, "One", "Two")
+	group(t, first, "Team", "Crew")
+	group(t, second, "Crew", "Team")
 	insert(t, second, "Two", "One")
 	if found := differences(look(t, first, known), look(t, second, known)); len(found) > 0 {
 		t.Errorf("they differ: %v", found)
@@ -45,6 +47,17 @@ func insert(t *testing.T, platform *simulator.Server, names ...string) {
 		}
 		app := platform.SalesforceID("ConnectedApplication", "Name", "Auditor")
 		if _, err := platform.InsertSalesforce("SetupEntityAccess", map[string]any{"ParentId": id, "SetupEntityId": app}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// group makes permission set groups, each with a permission set of its own that is
+// named after the group's id.
+func group(t *testing.T, platform *simulator.Server, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if _, err := platform.InsertSalesforce("PermissionSetGroup", map[string]any{"DeveloperName": name, "MasterLabel": name}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -31,8 +31,9 @@ var bookkeeping = map[string]bool{
 
 var (
 	// madeUp are ids as the simulator makes them up; inText finds Salesforce's
-	// within other text.
-	inText = regexp.MustCompile(`\b[0-9a-zA-Z]{3}5g0000[0-9a-zA-Z]{6}\b`)
+	// within other text, such as the name of a group's own permission set: G and the
+	// group's id.
+	inText = regexp.MustCompile(`\bG?[0-9a-zA-Z]{3}5g0000[0-9a-zA-Z]{6}\b`)
 	madeUp = regexp.MustCompile(`^(?:[0-9a-zA-Z]{3}5g0000[0-9a-zA-Z]{6}(?:[A-Z0-5]{3})?|5a1c0000-9e4e-4000-9000-[0-9a-f]{12}|5a1cc11e47[0-9a-f]{22})$`)
 	moment = regexp.MustCompile(`^(20[2-4]\d|0001)-\d\d-\d\dT\d\d:\d\d:\d\d`)
 	secret = regexp.MustCompile(`(?i)(secret|consumerkey|token)$`)
