@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	// changesPerCall bounds how many changes one call makes.
-	changesPerCall = 200
+	// changesPerCall bounds how many changes one call makes. The platform documents no
+	// bound.
+	changesPerCall = 500
 	// quiet is how long a change waits for others to join it, and longest how
 	// long in all.
 	quiet   = 150 * time.Millisecond

@@ -10,7 +10,7 @@ type RoleChange struct {
 	Role string
 }
 
-// ChangeRoles makes many changes of one asset, in one call for up to 200 of them,
+// ChangeRoles makes many changes of one asset, in one call for up to 500 of them,
 // and returns one error per change, in order; one that fails does not fail the
 // others. Changes are made in their order as far as they need several calls
 // (PUT /exchange/api/v2/assets/{group}/{asset}/identities).

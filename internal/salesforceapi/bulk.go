@@ -40,7 +40,7 @@ func (a *PermissionSetAssignments) All(ctx context.Context, targetID ID) (map[ID
 	return a.listed.All(ctx, targetID)
 }
 
-// CreateAll makes assignments of one permission set or group, 200 per call, and
+// CreateAll makes assignments of one permission set or group, 1,000 per call, and
 // returns one error or nil per assignment, in order.
 func (a *PermissionSetAssignments) CreateAll(ctx context.Context, targetID ID, wanted []NewAssignment) []error {
 	a.ahead.change(targetID)
@@ -57,7 +57,7 @@ func (a *PermissionSetAssignments) CreateAll(ctx context.Context, targetID ID, w
 }
 
 // SetExpirations changes when assignments of one permission set or group end,
-// 200 per call, to what each of them holds. It returns one error or nil per
+// 1,000 per call, to what each of them holds. It returns one error or nil per
 // assignment, in order.
 func (a *PermissionSetAssignments) SetExpirations(
 	ctx context.Context, targetID ID, changed []PermissionSetAssignment,
@@ -74,7 +74,7 @@ func (a *PermissionSetAssignments) SetExpirations(
 	})
 }
 
-// DeleteAll takes assignments of one permission set or group away, 200 per call,
+// DeleteAll takes assignments of one permission set or group away, 1,000 per call,
 // and returns one error or nil per assignment, in order. One that is gone is no
 // error.
 func (a *PermissionSetAssignments) DeleteAll(
@@ -121,7 +121,7 @@ func gone(outcomes []coalesce.Outcome[ID]) []coalesce.Outcome[ID] {
 	return outcomes
 }
 
-// CreateAll grants an app to permission sets, 200 per call, and returns one error
+// CreateAll grants an app to permission sets, 1,000 per call, and returns one error
 // or nil per permission set, in order.
 func (s *SetupEntityAccessRows) CreateAll(ctx context.Context, appID ID, parentIDs []ID) []error {
 	records := make([]fields, len(parentIDs))
@@ -134,7 +134,7 @@ func (s *SetupEntityAccessRows) CreateAll(ctx context.Context, appID ID, parentI
 	}, s.forget)
 }
 
-// DeleteAll withdraws grants, 200 per call, and returns one error or nil per
+// DeleteAll withdraws grants, 1,000 per call, and returns one error or nil per
 // grant, in order. One that is gone is no error.
 func (s *SetupEntityAccessRows) DeleteAll(ctx context.Context, rows []SetupEntityAccess) []error {
 	ids := make([]ID, len(rows))
@@ -151,7 +151,7 @@ func (s *SetupEntityAccessRows) All(ctx context.Context) ([]SetupEntityAccess, e
 	return s.where(ctx, func(grantKey) bool { return true })
 }
 
-// CreateAll adds permission sets to groups, 200 per call, and returns one error or
+// CreateAll adds permission sets to groups, 1,000 per call, and returns one error or
 // nil per membership, in order. The ids of wanted are not looked at.
 func (c *PermissionSetGroupComponents) CreateAll(ctx context.Context, wanted []PermissionSetGroupComponent) []error {
 	records := make([]fields, len(wanted))
@@ -165,7 +165,7 @@ func (c *PermissionSetGroupComponents) CreateAll(ctx context.Context, wanted []P
 	}, c.forget)
 }
 
-// DeleteAll takes permission sets out of groups, 200 per call, and returns one
+// DeleteAll takes permission sets out of groups, 1,000 per call, and returns one
 // error or nil per membership, in order. One that is gone is no error.
 func (c *PermissionSetGroupComponents) DeleteAll(ctx context.Context, rows []PermissionSetGroupComponent) []error {
 	ids := make([]ID, len(rows))

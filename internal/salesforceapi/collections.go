@@ -2,10 +2,12 @@ package salesforceapi
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,8 +17,10 @@ import (
 
 const (
 	collectionsPath = "/composite/sobjects"
-	// collectionLimit is how many rows one call takes.
+	// collectionLimit is how many rows one call about a collection takes.
 	collectionLimit = 200
+	// writeLimit is how many travel together.
+	writeLimit = compositeLimit * collectionLimit
 	// quiet and longest are how long a batch of writes waits for company: long
 	// enough for what Terraform does side by side, too short for a person to notice.
 	quiet   = 150 * time.Millisecond
@@ -44,40 +48,75 @@ type collectionBody struct {
 
 // createMany creates rows of one type: POST /composite/sobjects.
 func (r *rows) createMany(ctx context.Context, object string, records []fields) []coalesce.Outcome[ID] {
-	return r.writeMany(ctx, len(records), call{
-		method: http.MethodPost, path: collectionsPath,
-		body: collectionBody{Records: typed(object, records)},
+	return writeMany(ctx, r.client, records, func(records []fields) call {
+		return call{method: http.MethodPost, path: collectionsPath, body: collectionBody{Records: typed(object, records)}}
 	})
 }
 
 // updateMany changes rows of one type: PATCH /composite/sobjects. It is safe to
 // repeat, for it sets values and counts nothing.
 func (r *rows) updateMany(ctx context.Context, object string, records []fields) []coalesce.Outcome[ID] {
-	return r.writeMany(ctx, len(records), call{
-		method: http.MethodPatch, path: collectionsPath,
-		body: collectionBody{Records: typed(object, records)}, safe: true,
+	return writeMany(ctx, r.client, records, func(records []fields) call {
+		return call{method: http.MethodPatch, path: collectionsPath, body: collectionBody{Records: typed(object, records)}, safe: true}
 	})
 }
 
 // deleteMany deletes rows: DELETE /composite/sobjects.
 func (r *rows) deleteMany(ctx context.Context, _ string, ids []ID) []coalesce.Outcome[ID] {
-	joined := make([]string, len(ids))
-	for i, id := range ids {
-		joined[i] = string(id)
-	}
-	return r.writeMany(ctx, len(ids), call{
-		method: http.MethodDelete, path: collectionsPath,
-		query: url.Values{"ids": {strings.Join(joined, ",")}, "allOrNone": {"false"}}, safe: true,
+	return writeMany(ctx, r.client, ids, func(ids []ID) call {
+		joined := make([]string, len(ids))
+		for i, id := range ids {
+			joined[i] = string(id)
+		}
+		return call{
+			method: http.MethodDelete, path: collectionsPath,
+			query: url.Values{"ids": {strings.Join(joined, ",")}, "allOrNone": {"false"}}, safe: true,
+		}
 	})
 }
 
-// writeMany makes a call about a collection and reads one outcome per row.
-func (r *rows) writeMany(ctx context.Context, count int, request call) []coalesce.Outcome[ID] {
-	var results []itemResult
-	if err := r.client.do(ctx, request, &results); err != nil {
-		return coalesce.Failed[ID](count, err)
+// writeMany makes a call about a collection and reads one outcome per row. More rows
+// than one call takes are split, and the calls travel together: POST /composite.
+func writeMany[I any](ctx context.Context, c *Client, rows []I, request func([]I) call) []coalesce.Outcome[ID] {
+	if len(rows) <= collectionLimit {
+		whole := request(rows)
+		var results []itemResult
+		if err := c.do(ctx, whole, &results); err != nil {
+			return coalesce.Failed[ID](len(rows), err)
+		}
+		return c.outcomesOf(whole, results, len(rows))
 	}
-	path := r.client.dataPath() + request.path
+	var outcomes []coalesce.Outcome[ID]
+	var requests []compositeRequest
+	var calls []call
+	for part := range slices.Chunk(rows, collectionLimit) {
+		one := request(part)
+		target := c.dataPath() + one.path
+		if len(one.query) > 0 {
+			target += "?" + one.query.Encode()
+		}
+		calls, requests = append(calls, one), append(requests, compositeRequest{Method: one.method, URL: target, Body: one.body})
+	}
+	answers, err := c.composite(ctx, requests, calls[0].safe)
+	for i, answer := range answers {
+		count := min(collectionLimit, len(rows)-i*collectionLimit)
+		var results []itemResult
+		switch {
+		case err != nil:
+			outcomes = append(outcomes, coalesce.Failed[ID](count, err)...)
+		case answer.Err != nil:
+			outcomes = append(outcomes, coalesce.Failed[ID](count, answer.Err)...)
+		default:
+			_ = json.Unmarshal(answer.Value, &results) // what is no list tells of no rows
+			outcomes = append(outcomes, c.outcomesOf(calls[i], results, count)...)
+		}
+	}
+	return outcomes
+}
+
+// outcomesOf are the outcomes of a call about so many rows.
+func (c *Client) outcomesOf(request call, results []itemResult, count int) []coalesce.Outcome[ID] {
+	path := c.dataPath() + request.path
 	if len(results) != count {
 		return coalesce.Failed[ID](count, &transport.Error{
 			Service: service, Method: request.method, Path: path, Status: http.StatusOK, Kind: transport.NoAnswer,

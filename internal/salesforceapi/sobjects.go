@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/coalesce"
@@ -62,7 +63,7 @@ func (r *rows) hold(ctx context.Context, object string) (release func()) {
 
 // batcher gathers rows of one type.
 func batcher[I any](run func(context.Context, string, []I) []coalesce.Outcome[ID]) *coalesce.Batcher[string, I, ID] {
-	return &coalesce.Batcher[string, I, ID]{Limit: collectionLimit, Quiet: quiet, Longest: longest, Run: run}
+	return &coalesce.Batcher[string, I, ID]{Limit: writeLimit, Quiet: quiet, Longest: longest, Run: run}
 }
 
 // create makes a row and returns its id.
@@ -146,7 +147,9 @@ func (r *rows) findLost(
 		}
 	}
 	for key, positions := range lost {
-		r.findBy(ctx, object, strings.Fields(key), records, positions, outcomes)
+		for some := range slices.Chunk(positions, collectionLimit) { // a query is in the address, which has a limit
+			r.findBy(ctx, object, strings.Fields(key), records, some, outcomes)
+		}
 	}
 	return outcomes
 }

@@ -233,7 +233,7 @@ func TestAPIGrantsOfAThousandUsersTakeFewCalls(t *testing.T) {
 	config := warehouse(prototest.Config{"users": all(usernames...), "profiles": all("Sales")})
 	platform.ForgetRequests()
 	state := applyGrants(t, platform, nil, config)
-	if writes := platform.Calls("POST /composite/sobjects"); writes > 10 {
+	if writes := platform.Calls("POST /composite"); writes > 4 {
 		t.Errorf("1000 users were granted the app by %d writes", writes)
 	}
 

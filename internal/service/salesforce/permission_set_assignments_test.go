@@ -171,7 +171,7 @@ func TestPermissionSetAssignmentsOfAThousandUsersTakeFewCalls(t *testing.T) {
 	usernames := hire(t, platform, 1000)
 	platform.ForgetRequests()
 	state := applyAssignments(t, platform, nil, holders(usernames...))
-	if writes := platform.Calls("POST /composite/sobjects"); writes != 5 {
+	if writes := platform.Calls("POST /composite"); writes != 1 {
 		t.Errorf("1000 users were assigned it by %d writes", writes)
 	}
 	platform.ForgetRequests()
