@@ -96,6 +96,8 @@ func newAttempt(t *testing.T, typeName string, sample sample, place security.Pla
 	}
 	state, err := apply(a.platform.Protocol(t).Null(t, typeName), sample.config)
 	must(t, err)
+	_, err = a.platform.Protocol(t).Read(t, state) // may take other calls than after the change
+	must(t, err)
 	for _, text := range security.Harmless() {
 		if changed, err := apply(state, place.With(text)); err == nil {
 			state = changed
