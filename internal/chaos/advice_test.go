@@ -39,7 +39,7 @@ func (r *run) importNamed(text string) {
 
 // noteLostSwitch notes that a kill left the switch of API access control on without
 // what it was before. The engine keeps nothing of a creation whose provider dies, and
-// of a change or a deletion the state without what the provider kept privately.
+// of a change the state without what the provider kept privately.
 func (r *run) noteLostSwitch() {
 	on := r.platform.APIAccessControl() || r.platform.AnypointAppSettings().AllowlistEnabled
 	if on && !r.workspace.remembers("_api_access_control") {

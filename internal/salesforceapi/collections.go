@@ -76,40 +76,41 @@ func (r *rows) deleteMany(ctx context.Context, _ string, ids []ID) []coalesce.Ou
 }
 
 // writeMany makes a call about a collection and reads one outcome per row. More rows
-// than one call takes are split, and the calls travel together: POST /composite.
+// than one call takes are split, and the calls travel together.
 func writeMany[I any](ctx context.Context, c *Client, rows []I, request func([]I) call) []coalesce.Outcome[ID] {
-	if len(rows) <= collectionLimit {
-		whole := request(rows)
-		var results []itemResult
-		if err := c.do(ctx, whole, &results); err != nil {
-			return coalesce.Failed[ID](len(rows), err)
-		}
-		return c.outcomesOf(whole, results, len(rows))
+	if len(rows) > collectionLimit {
+		return writeTogether(ctx, c, rows, request)
 	}
-	var outcomes []coalesce.Outcome[ID]
-	var requests []compositeRequest
-	var calls []call
-	for part := range slices.Chunk(rows, collectionLimit) {
-		one := request(part)
-		target := c.dataPath() + one.path
-		if len(one.query) > 0 {
-			target += "?" + one.query.Encode()
-		}
-		calls, requests = append(calls, one), append(requests, compositeRequest{Method: one.method, URL: target, Body: one.body})
+	whole := request(rows)
+	var results []itemResult
+	if err := c.do(ctx, whole, &results); err != nil {
+		return coalesce.Failed[ID](len(rows), err)
+	}
+	return c.outcomesOf(whole, results, len(rows))
+}
+
+// writeTogether makes several calls about collections in one: POST /composite.
+func writeTogether[I any](ctx context.Context, c *Client, rows []I, request func([]I) call) []coalesce.Outcome[ID] {
+	parts := slices.Collect(slices.Chunk(rows, collectionLimit))
+	calls := make([]call, len(parts))
+	requests := make([]compositeRequest, len(parts))
+	for i, part := range parts {
+		calls[i] = request(part)
+		requests[i] = c.within(calls[i])
 	}
 	answers, err := c.composite(ctx, requests, calls[0].safe)
+	if err != nil {
+		return coalesce.Failed[ID](len(rows), err)
+	}
+	var outcomes []coalesce.Outcome[ID]
 	for i, answer := range answers {
-		count := min(collectionLimit, len(rows)-i*collectionLimit)
-		var results []itemResult
-		switch {
-		case err != nil:
-			outcomes = append(outcomes, coalesce.Failed[ID](count, err)...)
-		case answer.Err != nil:
-			outcomes = append(outcomes, coalesce.Failed[ID](count, answer.Err)...)
-		default:
-			_ = json.Unmarshal(answer.Value, &results) // what is no list tells of no rows
-			outcomes = append(outcomes, c.outcomesOf(calls[i], results, count)...)
+		if answer.Err != nil {
+			outcomes = append(outcomes, coalesce.Failed[ID](len(parts[i]), answer.Err)...)
+			continue
 		}
+		var results []itemResult
+		_ = json.Unmarshal(answer.Value, &results) // what is no list tells of no rows
+		outcomes = append(outcomes, c.outcomesOf(calls[i], results, len(parts[i]))...)
 	}
 	return outcomes
 }

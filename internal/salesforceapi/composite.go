@@ -27,6 +27,15 @@ type compositeRequest struct {
 	Body        any    `json:"body,omitempty"`
 }
 
+// within is a call as a request within a composite one.
+func (c *Client) within(single call) compositeRequest {
+	target := c.dataPath() + single.path
+	if len(single.query) > 0 {
+		target += "?" + single.query.Encode()
+	}
+	return compositeRequest{Method: single.method, URL: target, Body: single.body}
+}
+
 // compositeAnswer is the answer to a composite call.
 type compositeAnswer struct {
 	Responses []struct {

@@ -59,7 +59,7 @@ func (c *Client) queryTogether(ctx context.Context, _ int64, queries []string) [
 	}
 	requests := make([]compositeRequest, len(queries))
 	for i, query := range queries {
-		requests[i] = compositeRequest{Method: http.MethodGet, URL: c.dataPath() + queryPath + "?" + url.Values{"q": {query}}.Encode()}
+		requests[i] = c.within(queryCall(query))
 	}
 	outcomes, err := c.composite(ctx, requests, true)
 	if err != nil {
@@ -76,8 +76,10 @@ func (c *Client) queryTogether(ctx context.Context, _ int64, queries []string) [
 }
 
 func (c *Client) queryAlone(ctx context.Context, query string) (outcome coalesce.Outcome[json.RawMessage]) {
-	outcome.Err = c.do(ctx, call{
-		method: http.MethodGet, path: queryPath, query: url.Values{"q": {query}}, safe: true,
-	}, &outcome.Value)
+	outcome.Err = c.do(ctx, queryCall(query), &outcome.Value)
 	return outcome
+}
+
+func queryCall(query string) call {
+	return call{method: http.MethodGet, path: queryPath, query: url.Values{"q": {query}}, safe: true}
 }

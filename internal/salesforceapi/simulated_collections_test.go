@@ -2,6 +2,7 @@ package salesforceapi
 
 import (
 	"testing"
+	"time"
 
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
@@ -59,12 +60,57 @@ func TestSimulatedCollectionsThatAreLeftOutAreUncertain(t *testing.T) {
 	}
 }
 
+// A thousand users take one call, and one that leaves takes one.
+func TestSimulatedBulkAssignments(t *testing.T) {
+	t.Parallel()
+	server, client := simulated(t)
+	ctx := t.Context()
+	usernames := hired(t, server, 1000)
+	wanted := assignmentsOf(server, usernames)
+	set := must(client.PermissionSets.Find(ctx, "Reporting_Tools"))(t)
+	server.ForgetRequests()
+	found := must(client.Users.FindAll(ctx, append(usernames, "nobody@acme.example")))(t)
+	if lookups := len(server.Requests()); len(found) != 1000 || lookups > 4 {
+		t.Errorf("found %d users in %d calls", len(found), lookups)
+	}
+	must(client.PermissionSetAssignments.All(ctx, set.ID))(t)
+	server.ForgetRequests()
+	for i, err := range client.PermissionSetAssignments.CreateAll(ctx, set.ID, wanted) {
+		if err != nil {
+			t.Fatalf("%d: %v", i, err)
+		}
+	}
+	all := must(client.PermissionSetAssignments.All(ctx, set.ID))(t)
+	if calls := len(server.Requests()); calls != 1 || len(all) != 1000 {
+		t.Errorf("%d assignments in %d calls, want 1000 in 1", len(all), calls)
+	}
+	leaving := all[wanted[0].AssigneeID]
+	later := time.Now().Add(time.Hour).Truncate(time.Second).UTC()
+	leaving.Expiration = &later
+	for _, errs := range [][]error{
+		client.PermissionSetAssignments.SetExpirations(ctx, set.ID, []PermissionSetAssignment{leaving}),
+		client.PermissionSetAssignments.DeleteAll(ctx, set.ID, []PermissionSetAssignment{leaving}),
+		client.PermissionSetAssignments.DeleteAll(ctx, set.ID, []PermissionSetAssignment{leaving}),
+	} {
+		if errs[0] != nil {
+			t.Error(errs[0])
+		}
+	}
+	if rest := must(newPermissionSetAssignments(client).All(ctx, set.ID))(t); len(rest) != 999 {
+		t.Errorf("%d assignments are left", len(rest))
+	}
+}
+
 // newcomers are assignments of users that were hired for them.
 func newcomers(t *testing.T, server *simulator.Server, count int) []NewAssignment {
 	t.Helper()
-	var wanted []NewAssignment
-	for _, username := range hired(t, server, count) {
-		wanted = append(wanted, NewAssignment{AssigneeID: ID(server.SalesforceID("User", "Username", username))})
+	return assignmentsOf(server, hired(t, server, count))
+}
+
+func assignmentsOf(server *simulator.Server, usernames []string) []NewAssignment {
+	wanted := make([]NewAssignment, len(usernames))
+	for i, username := range usernames {
+		wanted[i].AssigneeID = ID(server.SalesforceID("User", "Username", username))
 	}
 	return wanted
 }

@@ -188,60 +188,6 @@ func TestSimulatedIntegrationUser(t *testing.T) {
 	}
 }
 
-// A thousand users take one call, and one that leaves takes one.
-func TestSimulatedBulkAssignments(t *testing.T) {
-	t.Parallel()
-	server, client := simulated(t)
-	ctx := t.Context()
-	profile := server.SalesforceID("Profile", "Name", "Standard User")
-	var wanted []NewAssignment
-	var usernames []string
-	for i := range 1000 {
-		username := fmt.Sprintf("u%d@acme.example", i)
-		id, err := server.InsertSalesforce("User", map[string]any{
-			"Username": username, "LastName": "U", "Email": username, "Alias": "u", "ProfileId": profile,
-			"TimeZoneSidKey": "GMT", "LocaleSidKey": "en_US", "EmailEncodingKey": "UTF-8", "LanguageLocaleKey": "en_US",
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		usernames = append(usernames, username)
-		wanted = append(wanted, NewAssignment{AssigneeID: ID(id)})
-	}
-	set := must(client.PermissionSets.Find(ctx, "Reporting_Tools"))(t)
-	server.ForgetRequests()
-	found := must(client.Users.FindAll(ctx, append(usernames, "nobody@acme.example")))(t)
-	if lookups := len(server.Requests()); len(found) != 1000 || lookups > 4 {
-		t.Errorf("found %d users in %d calls", len(found), lookups)
-	}
-	must(client.PermissionSetAssignments.All(ctx, set.ID))(t)
-	server.ForgetRequests()
-	for i, err := range client.PermissionSetAssignments.CreateAll(ctx, set.ID, wanted) {
-		if err != nil {
-			t.Fatalf("%d: %v", i, err)
-		}
-	}
-	all := must(client.PermissionSetAssignments.All(ctx, set.ID))(t)
-	if calls := len(server.Requests()); calls != 1 || len(all) != 1000 {
-		t.Errorf("%d assignments in %d calls, want 1000 in 1", len(all), calls)
-	}
-	leaving := all[wanted[0].AssigneeID]
-	later := time.Now().Add(time.Hour).Truncate(time.Second).UTC()
-	leaving.Expiration = &later
-	for _, errs := range [][]error{
-		client.PermissionSetAssignments.SetExpirations(ctx, set.ID, []PermissionSetAssignment{leaving}),
-		client.PermissionSetAssignments.DeleteAll(ctx, set.ID, []PermissionSetAssignment{leaving}),
-		client.PermissionSetAssignments.DeleteAll(ctx, set.ID, []PermissionSetAssignment{leaving}),
-	} {
-		if errs[0] != nil {
-			t.Error(errs[0])
-		}
-	}
-	if rest := must(newPermissionSetAssignments(client).All(ctx, set.ID))(t); len(rest) != 999 {
-		t.Errorf("%d assignments are left", len(rest))
-	}
-}
-
 func TestSimulatedBulkMemberships(t *testing.T) {
 	t.Parallel()
 	_, client := simulated(t)

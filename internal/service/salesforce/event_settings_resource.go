@@ -83,7 +83,7 @@ func writeEvents(
 		eventSettings.write(events, configured, before)
 	})
 	state, kept = eventSettings.written(configured, planned, events, err, eventSettingsNoun, diags)
-	uncertain = isUncertain(err)
+	uncertain, lost := isUncertain(err), errors.Is(err, salesforceapi.ErrDidNotStick)
 	if !kept {
 		return state, false, false
 	}
@@ -96,12 +96,12 @@ func writeEvents(
 	case transport.IsNotFound(err) && len(wanted) == 0: // an organization without Event Monitoring
 	case err != nil && (streams == nil || !shown.Equal(realTimeIn(planned))):
 		eventSettingsNoun.FailedAt(diags, path.Root(realTimeName), "change", "the organization", err)
-		uncertain = uncertain || !errors.Is(err, salesforceapi.ErrDidNotStick)
+		uncertain, lost = true, lost || errors.Is(err, salesforceapi.ErrDidNotStick)
 	}
 	if streams == nil && !realTimeIn(planned).IsUnknown() {
 		shown = realTimeIn(planned)
 	}
-	return withRealTime(ctx, state, shown), uncertain, true
+	return withRealTime(ctx, state, shown), uncertain && !lost, true
 }
 
 func withRealTime(ctx context.Context, object types.Object, events types.Map) types.Object {
