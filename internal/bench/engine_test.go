@@ -16,9 +16,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/acctest"
-	"github.com/apiaccess/terraform-provider-apiaccess/internal/simulator"
 )
 
 const module = "github.com/apiaccess/terraform-provider-apiaccess"
@@ -42,6 +39,8 @@ type engineFigure struct {
 	processor float64 // seconds
 	memory    int64   // KiB
 }
+
+func (f engineFigure) command() string { return fmt.Sprintf("%s of %d objects", f.operation, f.count) }
 
 // binaries are the providers under measurement and the command that measures.
 type binaries struct{ directory string }
@@ -144,8 +143,18 @@ func (w *workspace) run(b testing.TB, arguments ...string) time.Duration {
 	return took
 }
 
-// measure runs a command three times, or once if it changes something, and tells
-// the median.
+// applyAndPlan measures both, the plan so many times.
+func (w *workspace) applyAndPlan(b testing.TB, calls func() int, figure engineFigure, plans int, options ...string) []engineFigure {
+	b.Helper()
+	applied, planned := figure, figure
+	applied.operation, planned.operation = "apply", "plan"
+	return []engineFigure{
+		w.measure(b, calls, applied, 1, append([]string{"apply", "-auto-approve"}, options...)...),
+		w.measure(b, calls, planned, plans, append([]string{"plan"}, options...)...),
+	}
+}
+
+// measure runs a command so many times and tells the median.
 func (w *workspace) measure(b testing.TB, calls func() int, figure engineFigure, times int, arguments ...string) engineFigure {
 	b.Helper()
 	var all []time.Duration
@@ -177,89 +186,4 @@ func (w *workspace) processes(b testing.TB) (processor float64, memory int64) {
 		processor, memory = max(processor, seconds), max(memory, kibibytes)
 	}
 	return processor, memory
-}
-
-// blocks writes one for_each block for every so many users.
-func blocks(typeName, common string, usernames []string, size int) string {
-	var text strings.Builder
-	for i := 0; i < len(usernames); i += size {
-		fmt.Fprintf(&text, "locals {\n  users_%d = toset([\"%s\"])\n}\n", i, strings.Join(usernames[i:min(i+size, len(usernames))], `", "`))
-		fmt.Fprintf(&text, "resource %q \"block_%d\" {\n  for_each = local.users_%d\n  user = each.value\n%s}\n", typeName, i, i, common)
-	}
-	return text.String()
-}
-
-// throughTheEngine measures additive grants, or one authoritative resource, of so
-// many users, beside the provider that does nothing.
-func throughTheEngine(b testing.TB, built binaries, count int, latency time.Duration) []engineFigure {
-	b.Helper()
-	platform := acctest.Start(b)
-	carry(b, platform)
-	usernames := hire(b, platform, count)
-	calls := func() int { return len(platform.Requests()) }
-	platform.Set(func(k *simulator.Knobs) { k.Latency = latency })
-
-	figures := []engineFigure{}
-	for _, idle := range []struct {
-		provider, typeName string
-		size               int
-	}{
-		{noop, "noop_grant", blockSize},
-		{"no-op in one `for_each`", "noop_grant", len(usernames)},
-		{"no-op, as many attributes as a grant", "noop_api_grant", blockSize},
-	} {
-		figures = append(figures, doNothing(b, built, idle.provider, blocks(idle.typeName, "  app = \"Warehouse_Sync\"\n", usernames, idle.size), count)...)
-	}
-	additive := newWorkspace(b, built, "apiaccess", blocks("apiaccess_salesforce_api_grant",
-		"  app = \"Warehouse_Sync\"\n  through = \"Reporting_Tools\"\n", usernames, blockSize), platform.Environment(b.TempDir()))
-	figures = append(figures,
-		additive.measure(b, calls, engineFigure{provider: "`api_grant`", operation: "apply", count: count, latency: latency}, 1, "apply", "-auto-approve"),
-		additive.measure(b, calls, engineFigure{provider: "`api_grant`", operation: "plan", count: count, latency: latency}, 3, "plan"),
-	)
-	additive.run(b, "destroy", "-auto-approve", "-parallelism=100")
-	return append(figures, oneForAll(b, built, platform, usernames, latency)...)
-}
-
-// doNothing measures the provider that does nothing.
-func doNothing(b testing.TB, built binaries, provider, configuration string, count int) []engineFigure {
-	b.Helper()
-	idle := newWorkspace(b, built, "noop", configuration, nil)
-	none := func() int { return 0 }
-	return []engineFigure{
-		idle.measure(b, none, engineFigure{provider: provider, operation: "apply", count: count}, 1, "apply", "-auto-approve"),
-		idle.measure(b, none, engineFigure{provider: provider, operation: "plan", count: count}, 3, "plan"),
-	}
-}
-
-// oneForAll measures one authoritative resource of all users.
-func oneForAll(b testing.TB, built binaries, platform *acctest.Simulator, usernames []string, latency time.Duration) []engineFigure {
-	b.Helper()
-	calls := func() int { return len(platform.Requests()) }
-	whole := newWorkspace(b, built, "apiaccess", `
-locals {
-  users = jsondecode(file("${path.module}/users.json"))
-}
-resource "apiaccess_salesforce_permission_set" "carrier" {
-  name  = "Carrier"
-  label = "Carrier"
-}
-resource "apiaccess_salesforce_api_grants" "all" {
-  app      = "Auditor"
-  through  = apiaccess_salesforce_permission_set.carrier.name
-  users    = { for user in local.users : user => {} }
-}
-`, platform.Environment(b.TempDir()))
-	list := `["` + strings.Join(usernames, `", "`) + `"]`
-	if err := os.WriteFile(filepath.Join(whole.directory, "users.json"), []byte(list), 0o600); err != nil {
-		b.Fatal(err)
-	}
-	figure := engineFigure{provider: "`api_grants`, one resource", count: len(usernames), latency: latency}
-	applied, planned := figure, figure
-	applied.operation, planned.operation = "apply", "plan"
-	figures := []engineFigure{
-		whole.measure(b, calls, applied, 1, "apply", "-auto-approve"),
-		whole.measure(b, calls, planned, 3, "plan"),
-	}
-	whole.run(b, "destroy", "-auto-approve")
-	return figures
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"golang.org/x/mod/semver"
@@ -21,11 +20,11 @@ type Settler interface {
 	resource.ResourceWithConfigure
 	// Unchanged reads an object. It is false where the object is not what the state
 	// says, or where something is to be told: then Read follows.
-	Unchanged(ctx context.Context, state tfsdk.State) bool
+	Unchanged(ctx context.Context, state tftypes.Value) bool
 	// Settled does what the plan of an object that stays as it is does for the plans
 	// of others. It is false where the object does not stay as it is after all, or
 	// where something is to be told: then a whole plan follows.
-	Settled(ctx context.Context, state tfsdk.State) bool
+	Settled(ctx context.Context, state tftypes.Value) bool
 }
 
 // providerWithData is a provider that tells what its Configure hands to resources.
@@ -44,7 +43,6 @@ type settlers struct {
 
 type settler struct {
 	construct func() resource.Resource
-	schema    resource.SchemaResponse
 	wire      tftypes.Type
 }
 
@@ -76,10 +74,9 @@ func settlersOf(of provider.Provider) map[string]settler {
 		}
 		var typed resource.MetadataResponse
 		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: named.TypeName}, &typed)
-		each := settler{construct: construct}
-		one.Schema(ctx, resource.SchemaRequest{}, &each.schema)
-		each.wire = each.schema.Schema.Type().TerraformType(ctx)
-		found[typed.TypeName] = each
+		var described resource.SchemaResponse
+		one.Schema(ctx, resource.SchemaRequest{}, &described)
+		found[typed.TypeName] = settler{construct: construct, wire: described.Schema.Type().TerraformType(ctx)}
 	}
 	return found
 }
@@ -110,7 +107,7 @@ func proposesNothing(req *tfprotov6.PlanResourceChangeRequest) bool {
 
 // ask puts a question to the settler of that type, if it is one.
 func (s *settlers) ask(
-	ctx context.Context, typeName string, state *tfprotov6.DynamicValue, question func(Settler, context.Context, tfsdk.State) bool,
+	ctx context.Context, typeName string, state *tfprotov6.DynamicValue, question func(Settler, context.Context, tftypes.Value) bool,
 ) bool {
 	of, is := s.types()[typeName]
 	if !is || state == nil {
@@ -124,5 +121,5 @@ func (s *settlers) ask(
 	}
 	var configured resource.ConfigureResponse
 	one.Configure(ctx, resource.ConfigureRequest{ProviderData: data}, &configured)
-	return !configured.Diagnostics.HasError() && question(one, ctx, tfsdk.State{Raw: value, Schema: of.schema.Schema})
+	return !configured.Diagnostics.HasError() && question(one, ctx, value)
 }

@@ -3,15 +3,21 @@ package anypoint
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 )
 
 // Unchanged implements [framework.Settler].
-func (r *apiGrantResource) Unchanged(ctx context.Context, state tfsdk.State) bool {
-	var model apiGrantModel
-	diags := state.Get(ctx, &model)
+func (r *apiGrantResource) Unchanged(ctx context.Context, state tftypes.Value) bool {
+	model, err := framework.Decode[apiGrantModel](ctx, state)
+	if err != nil {
+		return false
+	}
+	var diags diag.Diagnostics
 	client, ok := r.Clients.Anypoint.Refreshing(&diags)
-	if !ok || diags.HasError() {
+	if !ok {
 		return false
 	}
 	before := model
@@ -25,12 +31,12 @@ func (r *apiGrantResource) Unchanged(ctx context.Context, state tfsdk.State) boo
 
 // Settled implements [framework.Settler]. Where the organization or the group are
 // not the defaults, a whole plan tells whether the configuration says so.
-func (r *apiGrantResource) Settled(ctx context.Context, state tfsdk.State) bool {
-	var model apiGrantModel
-	diags := state.Get(ctx, &model)
-	if diags.HasError() || model.OrganizationID.ValueString() != r.Clients.AnypointOrganizationID || !model.GroupID.Equal(model.OrganizationID) {
+func (r *apiGrantResource) Settled(ctx context.Context, state tftypes.Value) bool {
+	model, err := framework.Decode[apiGrantModel](ctx, state)
+	if err != nil || model.OrganizationID.ValueString() != r.Clients.AnypointOrganizationID || !model.GroupID.Equal(model.OrganizationID) {
 		return false
 	}
+	var diags diag.Diagnostics
 	claimSingle(&r.Clients.Planned, model.asset(), &diags)
 	kind, reference := model.reference()
 	_, isPlanned := plannedPrincipal(&r.Clients.Planned, kind, reference.ValueString())

@@ -22,12 +22,12 @@ func (r *accessControlResource) ModifyPlan(ctx context.Context, req resource.Mod
 		return
 	}
 	var planned, configured, state accessControlModel
-	before := recallSettings(ctx, req.Private, &resp.Diagnostics)
+	before := framework.RecallFormer[settingsBefore](ctx, req.Private, &resp.Diagnostics)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		before.foretellRemoval(&resp.Diagnostics)
+		framework.ForetellRemoval(before != (settingsBefore{}), &resp.Diagnostics)
 		if client, ok := r.Clients.Anypoint.Planning(&resp.Diagnostics); ok {
 			state.guard(ctx, client, &r.Clients.Planned, anypointapi.AppSettingsChange(before), true, &resp.Diagnostics)
 		}

@@ -40,7 +40,7 @@ func (r *accessControlResource) Create(ctx context.Context, req resource.CreateR
 	if !written {
 		return
 	}
-	before.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepFormer(ctx, resp.Private, before, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, planned)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, rootIdentity{planned.OrganizationID})...)
 	framework.EndCreation(uncertain, &resp.Diagnostics)
@@ -109,7 +109,7 @@ func (r *accessControlResource) Update(ctx context.Context, req resource.UpdateR
 	var configured, planned accessControlModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &configured)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-	before := recallSettings(ctx, req.Private, &resp.Diagnostics)
+	before := framework.RecallFormer[settingsBefore](ctx, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, rootIdentity{planned.OrganizationID})...)
 	client, ok := r.Clients.Anypoint.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
@@ -118,7 +118,7 @@ func (r *accessControlResource) Update(ctx context.Context, req resource.UpdateR
 	if _, written := planned.write(ctx, client, configured, &before, &resp.Diagnostics); !written {
 		return
 	}
-	before.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepFormer(ctx, resp.Private, before, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, planned)...)
 }
 
@@ -126,7 +126,7 @@ func (r *accessControlResource) Update(ctx context.Context, req resource.UpdateR
 func (r *accessControlResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state accessControlModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	restored := anypointapi.AppSettingsChange(recallSettings(ctx, req.Private, &resp.Diagnostics))
+	restored := anypointapi.AppSettingsChange(framework.RecallFormer[settingsBefore](ctx, req.Private, &resp.Diagnostics))
 	client, ok := r.Clients.Anypoint.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return

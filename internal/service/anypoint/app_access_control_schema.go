@@ -2,12 +2,10 @@ package anypoint
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -114,46 +112,6 @@ func (m *accessControlModel) change() anypointapi.AppSettingsChange {
 // settingsBefore are settings as they were before they were managed; nil ones are
 // not managed. They are kept in private state.
 type settingsBefore anypointapi.AppSettingsChange
-
-const settingsBeforeKey = "before"
-
-// privateState is what requests and responses have of it.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// recallSettings reads them. There are none of what was imported and has not been
-// changed since.
-func recallSettings(ctx context.Context, private privateState, diags *diag.Diagnostics) settingsBefore {
-	var before settingsBefore
-	content, found := private.GetKey(ctx, settingsBeforeKey)
-	diags.Append(found...)
-	if len(content) > 0 {
-		if err := json.Unmarshal(content, &before); err != nil {
-			diags.AddError("Private state that cannot be read", "What the organization had before cannot be told: "+err.Error()+".")
-		}
-	}
-	return before
-}
-
-// foretellRemoval tells the plan of a removal by which nothing becomes what it was
-// before.
-func (b settingsBefore) foretellRemoval(diags *diag.Diagnostics) {
-	if b == (settingsBefore{}) && !diags.HasError() {
-		diags.AddWarning("The settings stay as they are", "What they were before Terraform managed them is not known: they were imported, or a run "+
-			"was killed while it changed them. Terraform forgets them, and changes nothing. If they are to become something else, apply that first.")
-	}
-}
-
-func (b settingsBefore) keep(ctx context.Context, private privateState, diags *diag.Diagnostics) {
-	content, err := json.Marshal(b)
-	if err != nil {
-		diags.AddError("Private state that cannot be written", err.Error()+".")
-		return
-	}
-	diags.Append(private.SetKey(ctx, settingsBeforeKey, content)...)
-}
 
 // manage is what to change so that the settings are as configured, and that those
 // which are configured no more are as they were before. It keeps in mind what is

@@ -110,7 +110,7 @@ func TestAccessControlTellsWhenNothingCanBeRestored(t *testing.T) {
 	state := applyNew(t, running, controlType, prototest.Config{"allowlist_enabled": true, "allowlist_internal_applications": true})
 	state.Private = nil
 	planned, err := running.Plan(t, state, nil)
-	if err != nil || len(planned.Diagnostics) != 1 || planned.Diagnostics[0].Summary != "The settings stay as they are" {
+	if err != nil || len(planned.Diagnostics) != 1 || planned.Diagnostics[0].Summary != "Everything stays as it is" {
 		t.Errorf("the plan tells %v, %v", planned.Diagnostics, err)
 	}
 	if _, err = running.Apply(t, state, nil); err != nil || !platform.AnypointAppSettings().AllowlistEnabled {

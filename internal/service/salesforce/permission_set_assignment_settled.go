@@ -3,15 +3,21 @@ package salesforce
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 )
 
 // Unchanged implements [framework.Settler].
-func (r *permissionSetAssignmentResource) Unchanged(ctx context.Context, state tfsdk.State) bool {
-	var model permissionSetAssignmentModel
-	diags := state.Get(ctx, &model)
+func (r *permissionSetAssignmentResource) Unchanged(ctx context.Context, state tftypes.Value) bool {
+	model, err := framework.Decode[permissionSetAssignmentModel](ctx, state)
+	if err != nil {
+		return false
+	}
+	var diags diag.Diagnostics
 	client, ok := r.Clients.Salesforce.Refreshing(&diags)
-	if !ok || diags.HasError() || model.HeldID.IsNull() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &diags) {
+	if !ok || model.HeldID.IsNull() || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &diags) {
 		return false
 	}
 	before := model
@@ -24,12 +30,12 @@ func (r *permissionSetAssignmentResource) Unchanged(ctx context.Context, state t
 }
 
 // Settled implements [framework.Settler].
-func (r *permissionSetAssignmentResource) Settled(ctx context.Context, state tfsdk.State) bool {
-	var model permissionSetAssignmentModel
-	diags := state.Get(ctx, &model)
-	if diags.HasError() {
+func (r *permissionSetAssignmentResource) Settled(ctx context.Context, state tftypes.Value) bool {
+	model, err := framework.Decode[permissionSetAssignmentModel](ctx, state)
+	if err != nil {
 		return false
 	}
+	var diags diag.Diagnostics
 	lookup := grantLookup{planned: &r.Clients.Planned}
 	argument, written := model.held().held()
 	model.claim(&r.Clients.Planned, &diags)

@@ -15,51 +15,25 @@ import (
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/transport"
 )
 
-// beforeKey is where private state has what the organization had before.
-const beforeKey = "before"
-
-// privateState is what requests and responses have of it.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // beforeValues are settings as they were before they were managed, by attribute.
 type beforeValues map[string]json.RawMessage
 
-// recallBefore reads them. There are none of what was imported and has not been
-// changed since.
-func recallBefore(ctx context.Context, private privateState, diags *diag.Diagnostics) beforeValues {
-	before := beforeValues{}
-	content, found := private.GetKey(ctx, beforeKey)
-	diags.Append(found...)
-	if len(content) > 0 {
-		if err := json.Unmarshal(content, &before); err != nil {
-			diags.AddError("Private state that cannot be read", "What the organization had before cannot be told: "+err.Error()+".")
-		}
+func recallBefore(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) beforeValues {
+	if before := framework.RecallFormer[beforeValues](ctx, private, diags); before != nil {
+		return before
 	}
-	return before
+	return beforeValues{}
 }
 
-// recallAtRemoval reads them for the plan of a removal, which it tells where nothing
-// becomes what it was before.
+// recallAtRemoval recalls them for the plan of a removal.
 func recallAtRemoval(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) beforeValues {
 	before := recallBefore(ctx, req.Private, diags)
-	if len(before) == 0 && !diags.HasError() {
-		diags.AddWarning("Everything stays as it is", "What was before Terraform managed this is not known: it was imported, or a run was killed "+
-			"while it changed it. Terraform forgets it, and changes nothing. If it is to become something else, apply that first.")
-	}
+	framework.ForetellRemoval(len(before) > 0, diags)
 	return before
 }
 
-// keep writes them.
-func (b beforeValues) keep(ctx context.Context, private privateState, diags *diag.Diagnostics) {
-	content, err := json.Marshal(b)
-	if err != nil {
-		diags.AddError("Private state that cannot be written", err.Error()+".")
-		return
-	}
-	diags.Append(private.SetKey(ctx, beforeKey, content)...)
+func (b beforeValues) keep(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
+	framework.KeepFormer(ctx, private, b, diags)
 }
 
 // record keeps a value. One that the organization does not show cannot be brought
