@@ -120,9 +120,22 @@ func (s *guarded) ApplyResourceChange(
 func (s *guarded) UpgradeResourceState(
 	ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest,
 ) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if resp, current := s.asItIs(req); current {
+		return resp, nil
+	}
 	ctx, answered := releasing(ctx)
 	defer answered()
 	return s.server.UpgradeResourceState(ctx, req)
+}
+
+// asItIs hands back a state of the schema's own version, from which the engine has
+// taken what the schema does not know. The framework decodes and encodes each.
+func (s *guarded) asItIs(req *tfprotov6.UpgradeResourceStateRequest) (resp *tfprotov6.UpgradeResourceStateResponse, current bool) {
+	schema := s.schemas().ResourceSchemas[req.TypeName]
+	if schema == nil || schema.Version != req.Version || req.RawState == nil || len(req.RawState.JSON) == 0 {
+		return nil, false
+	}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}, true
 }
 
 // ReadResource implements [tfprotov6.ProviderServer].

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 )
 
 var onePrincipal = resourcevalidator.ExactlyOneOf(
@@ -34,12 +36,14 @@ func (m *apiGrantModel) namesOnePrincipal() bool {
 // principal, and the arguments go with it. It is silent while the principal is not
 // known.
 func (*apiGrantResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var model apiGrantModel
-	diags := req.Config.Get(ctx, &model)
+	model, err := framework.Decode[apiGrantModel](ctx, req.Config.Raw)
+	if err != nil {
+		resp.Diagnostics.AddError("Configuration that cannot be read", err.Error()+".")
+		return
+	}
 	if !model.namesOnePrincipal() {
 		onePrincipal.ValidateResource(ctx, req, resp)
 	}
-	resp.Diagnostics.Append(diags...)
 	principalType, written := model.principal()
 	if resp.Diagnostics.HasError() || written.IsUnknown() || written.IsNull() {
 		return

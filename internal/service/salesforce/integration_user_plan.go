@@ -103,8 +103,9 @@ func (m integrationUserModel) taken(user salesforceapi.User, diags *diag.Diagnos
 		found, effect = "There is an inactive user", "The next apply activates the user then. "
 	}
 	diags.AddAttributeError(usernamePath, "Salesforce user exists already", fmt.Sprintf(
-		"%[1]s named %[2]s. Bring the user under Terraform with\n\n  terraform import ADDRESS %[2]s\n\n%[3]sOr choose another username: "+
-			"Salesforce deletes no users and frees no usernames.", found, user.Username, effect))
+		"%[1]s named %[2]s. Bring the user under Terraform with\n\n  terraform import ADDRESS %[2]s\n\n%[3]sWhere Terraform has the user "+
+			"already and is to replace it, keep it with terraform untaint. Or choose another username: Salesforce deletes no users and frees no "+
+			"usernames.", found, user.Username, effect))
 }
 
 // explainTaken reports why a user was not written.

@@ -3,6 +3,7 @@ package salesforce
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -33,10 +34,11 @@ func (*integrationUserResource) IdentitySchema(_ context.Context, _ resource.Ide
 	}}
 }
 
-// Create implements [resource.Resource].
+// Create implements [resource.Resource]. A user whose creation were to fail once there
+// is one would be replaced, which cannot be: usernames are never free again.
 func (r *integrationUserResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model integrationUserModel
-	var planned, kept types.Object
+	var planned types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
@@ -53,11 +55,13 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
 	userKind.announce(&r.Clients.Planned, model.Username, model.ID)
-	if model.readBack(ctx, client, &resp.Diagnostics) {
+	var failed diag.Diagnostics
+	if model.readBack(ctx, client, &failed) {
+		resp.Diagnostics.Append(failed...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-		resp.Diagnostics.Append(resp.State.Get(ctx, &kept)...)
-		notKept(model.object(), planned, kept, &resp.Diagnostics)
+		failed = nil
 	}
+	settle(ctx, model.object(), planned, &resp.State, failed, &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource].

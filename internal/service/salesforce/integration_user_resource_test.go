@@ -1,6 +1,7 @@
 package salesforce_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -112,6 +113,27 @@ func TestIntegrationUserWhoseNameIsTakenMeanwhile(t *testing.T) {
 	kept := applied(t, protocol, protocol.Null(t, integrationUserType), integrationUser("w@acme.example", nil))
 	_, err = protocol.Plan(t, kept, integrationUser("mei.chen@acme.example", nil))
 	expectError(t, err, "terraform import ADDRESS mei.chen@acme.example")
+}
+
+func TestIntegrationUserWhoseCreationIsNotReadBackIsKept(t *testing.T) {
+	t.Parallel()
+	config := integrationUser("w@acme.example", nil)
+	calm := acctest.Start(t)
+	applied(t, calm.Protocol(t), calm.Protocol(t).Null(t, integrationUserType), config)
+
+	platform := acctest.Start(t)
+	readBack := calm.Calls("GET /query") - 1
+	platform.Inject(simulator.Fault{Pattern: "GET /query", Skip: readBack, Answer: simulator.Status(http.StatusForbidden, "")})
+	protocol := platform.Protocol(t)
+	created := applied(t, protocol, protocol.Null(t, integrationUserType), config) // an error would have Terraform replace the user
+	if platform.Calls("GET /query") <= readBack {
+		t.Error("the user was not read back")
+	}
+	platform.ClearFaults()
+	read := refreshed(t, platform, created)
+	if !read.Value.Equal(created.Value) || read.Attributes(t)["id"] != userRow(platform, "w@acme.example")["Id"] {
+		t.Errorf("created as %v, read as %v", created.Attributes(t), read.Attributes(t))
+	}
 }
 
 func TestIntegrationUserThatIsInactiveIsImportedAndActivated(t *testing.T) {
