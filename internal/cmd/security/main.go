@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
@@ -22,6 +23,8 @@ type campaign struct {
 	only     string
 	stdout   io.Writer
 	stderr   io.Writer
+	// entering is held while a line is added to the ledger.
+	entering sync.Mutex
 }
 
 func main() {

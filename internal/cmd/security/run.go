@@ -10,9 +10,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -32,69 +30,10 @@ func (c *campaign) tests(ctx context.Context) bool {
 	return command.Run() == nil
 }
 
-// target is a fuzz target of a package.
-type target struct{ pkg, name string }
-
-// targets finds every fuzz target.
-func targets(ctx context.Context) ([]target, error) {
-	output, err := exec.CommandContext(ctx, "go", "test", "-json", "-list=^Fuzz", everywhere).Output()
-	if err != nil {
-		return nil, fmt.Errorf("looking for fuzz targets: %w", err)
-	}
-	var found []target
-	for line := range bytes.Lines(output) {
-		var event struct{ Package, Output string }
-		if err := json.Unmarshal(line, &event); err != nil {
-			return nil, fmt.Errorf("looking for fuzz targets: %w", err)
-		}
-		if name := strings.TrimSpace(event.Output); strings.HasPrefix(name, "Fuzz") {
-			found = append(found, target{event.Package, name})
-		}
-	}
-	return found, nil
-}
-
-// fuzz runs every fuzz target for a while, one after the other, and returns the
-// names of those that found something.
-func (c *campaign) fuzz(ctx context.Context) ([]string, error) {
-	found, err := targets(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var failed []string
-	for i, one := range found {
-		_, _ = fmt.Fprintf(c.stderr, "fuzzing %d of %d: %s\n", i+1, len(found), one.name)
-		entry := security.Entry{What: "fuzz: " + one.name}
-		output, err := exec.CommandContext(ctx, "go", "test", "-run=^$", "-fuzz=^"+one.name+"$", //nolint:gosec // the names are Go's own
-			"-fuzztime="+c.fuzzTime.String(), one.pkg).CombinedOutput()
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		entry.Tried = executions(string(output))
-		if err != nil || entry.Tried == 0 {
-			entry.Violations = 1
-			failed = append(failed, one.name)
-			_, _ = c.stderr.Write(output)
-		}
-		if err := c.enter(entry); err != nil {
-			return nil, err
-		}
-	}
-	return failed, nil
-}
-
-var executed = regexp.MustCompile(`execs: (\d+)`)
-
-// executions is how many inputs a fuzz target has tried, by its own last word.
-func executions(output string) int {
-	last := 0
-	for _, match := range executed.FindAllStringSubmatch(output, -1) {
-		last, _ = strconv.Atoi(match[1])
-	}
-	return last
-}
-
+// enter adds a line to the ledger. Several may at once.
 func (c *campaign) enter(entry security.Entry) error {
+	c.entering.Lock()
+	defer c.entering.Unlock()
 	line, err := json.Marshal(entry)
 	if err != nil {
 		return err

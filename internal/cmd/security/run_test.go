@@ -33,6 +33,9 @@ func TestFuzzTargetsAreFoundAndTheirRunsCounted(t *testing.T) {
 	if got := executions("fuzz: elapsed: 3s, execs: 12 (4/sec)\nfuzz: elapsed: 6s, execs: 345 (57/sec)\nok"); got != 345 {
 		t.Errorf("%d executions", got)
 	}
+	if got := executions("fuzz: elapsed: 2s, gathering baseline coverage: 94/213 completed\nPASS"); got != 94 {
+		t.Errorf("%d executions of a corpus", got)
+	}
 	if got := executions("FAIL"); got != 0 {
 		t.Errorf("%d executions of nothing", got)
 	}
