@@ -25,7 +25,7 @@ var decodedSchema = schema.Schema{Attributes: map[string]schema.Attribute{
 	"ends":    schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}},
 }}
 
-func TestDecodeReadsWhatTheFrameworkDoes(t *testing.T) {
+func TestObjectsAreDecodedAsTheFrameworkDoesAndEncodedBack(t *testing.T) {
 	t.Parallel()
 	for name, values := range map[string][3]any{
 		"known":   {"Robin", true, "2027-01-01T00:00:00Z"},
@@ -43,9 +43,13 @@ func TestDecodeReadsWhatTheFrameworkDoes(t *testing.T) {
 			if diags := (tfsdk.State{Raw: object, Schema: decodedSchema}).Get(t.Context(), &want); diags.HasError() {
 				t.Fatal(diags)
 			}
-			got, err := framework.Decode[decoded](t.Context(), object)
-			if err != nil || got != want {
-				t.Errorf("decoded as %v, %v, not as %v", got, err, want)
+			var got decoded
+			if diags := framework.Decode(t.Context(), object, &got); diags.HasError() || got != want {
+				t.Errorf("decoded as %v, %v, not as %v", got, diags, want)
+			}
+			encoded := tftypes.NewValue(object.Type(), nil)
+			if diags := framework.Encode(t.Context(), got, &encoded); diags.HasError() || !encoded.Equal(object) {
+				t.Errorf("encoded as %v, %v, not as %v", encoded, diags, object)
 			}
 		})
 	}
@@ -68,12 +72,17 @@ func TestDecodeRefusesAnotherObject(t *testing.T) {
 		for name, value := range attributes {
 			kinds[name] = value.Type()
 		}
-		_, err := framework.Decode[decoded](t.Context(), tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, attributes))
-		if err == nil || !strings.Contains(err.Error(), message) {
-			t.Errorf("it says %v, not %s", err, message)
+		var model decoded
+		object := tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, attributes)
+		diags := framework.Decode(t.Context(), object, &model)
+		if !diags.HasError() || !strings.Contains(diags[0].Detail(), message) {
+			t.Errorf("it says %v, not %s", diags, message)
+		}
+		if before := object.Copy(); !framework.Encode(t.Context(), model, &object).HasError() || !object.Equal(before) {
+			t.Errorf("the model is written over %v", before)
 		}
 	}
-	if _, err := framework.Decode[decoded](t.Context(), tftypes.NewValue(tftypes.String, "Robin")); err == nil {
+	if !framework.Decode(t.Context(), tftypes.NewValue(tftypes.String, "Robin"), new(decoded)).HasError() {
 		t.Error("a text is decoded as an object")
 	}
 }

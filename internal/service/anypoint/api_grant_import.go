@@ -74,7 +74,7 @@ func (r *apiGrantResource) importedKey(
 	id := req.ID
 	if id == "" {
 		var identity apiGrantIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.Identity.Raw, &identity)...)
 		id = apiGrantKey{
 			identity.GroupID.ValueString(), identity.AssetID.ValueString(),
 			identity.PrincipalType.ValueString(), identity.PrincipalID.ValueString(),

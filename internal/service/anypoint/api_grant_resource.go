@@ -35,13 +35,13 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	planFallback(ctx, req, resp, "organization_id", r.Clients.AnypointOrganizationID)
 	var planned, before apiGrantModel
-	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, resp.Plan.Raw, &planned)...)
 	if !planned.OrganizationID.IsUnknown() && !resp.Diagnostics.HasError() {
 		planDefault(ctx, req, resp, "group_id", planned.OrganizationID.ValueString())
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, resp.Plan.Raw, &planned)...)
 	}
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &before)...)
 	}
 	if !resp.Diagnostics.HasError() {
 		claimSingle(&r.Clients.Planned, planned.asset(), &resp.Diagnostics)
@@ -77,13 +77,13 @@ func (r *apiGrantResource) planPrincipal(
 	if !before.ID.IsNull() {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(kind))
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, planned, &resp.Plan.Raw)...)
 }
 
 // Create implements [resource.Resource].
 func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &model)...)
 	client, ok := r.Clients.Anypoint.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -106,8 +106,8 @@ func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateReques
 		granted = anypointapi.Identity{}
 	}
 	model.settle(granted)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 }
 
 // grant shares the asset with a principal that has no grant on it, and takes an
@@ -151,11 +151,11 @@ func explainDuplicate(model apiGrantModel, existing anypointapi.Identity, diags 
 // Read implements [resource.Resource].
 func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	client, ok := r.Clients.Anypoint.Refreshing(&resp.Diagnostics)
 	if !ok {
 		return
@@ -170,18 +170,18 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	model.flatten(granted)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
 }
 
 // Update implements [resource.Resource].
 func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var model, before apiGrantModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &before)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	if !model.Role.Equal(before.Role) {
 		client, ok := r.Clients.Anypoint.Client(&resp.Diagnostics)
 		if !ok {
@@ -192,7 +192,7 @@ func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateReques
 			return
 		}
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
 }
 
 // Delete implements [resource.Resource]. It revokes what the principal has by
@@ -200,7 +200,7 @@ func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateReques
 // because somebody changed the role meanwhile.
 func (r *apiGrantResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &model)...)
 	client, ok := r.Clients.Anypoint.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return

@@ -11,8 +11,8 @@ import (
 
 // Unchanged implements [framework.Settler].
 func (r *apiGrantResource) Unchanged(ctx context.Context, state tftypes.Value) bool {
-	model, err := framework.Decode[apiGrantModel](ctx, state)
-	if err != nil {
+	var model apiGrantModel
+	if framework.Decode(ctx, state, &model).HasError() {
 		return false
 	}
 	var diags diag.Diagnostics
@@ -32,8 +32,9 @@ func (r *apiGrantResource) Unchanged(ctx context.Context, state tftypes.Value) b
 // Settled implements [framework.Settler]. Where the organization or the group are
 // not the defaults, a whole plan tells whether the configuration says so.
 func (r *apiGrantResource) Settled(ctx context.Context, state tftypes.Value) bool {
-	model, err := framework.Decode[apiGrantModel](ctx, state)
-	if err != nil || model.OrganizationID.ValueString() != r.Clients.AnypointOrganizationID || !model.GroupID.Equal(model.OrganizationID) {
+	var model apiGrantModel
+	if framework.Decode(ctx, state, &model).HasError() || model.OrganizationID.ValueString() != r.Clients.AnypointOrganizationID ||
+		!model.GroupID.Equal(model.OrganizationID) {
 		return false
 	}
 	var diags diag.Diagnostics

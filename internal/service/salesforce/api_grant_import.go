@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
 
@@ -96,7 +97,7 @@ func identifiedGrant(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) (importedGrant, error) {
 	var identity apiGrantIdentity
-	resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Identity.Raw, &identity)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), identity.OrganizationID)...)
 	grant := importedGrant{
 		app: identity.AppID.ValueString(), principalType: identity.PrincipalType.ValueString(),

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/apiaccess/terraform-provider-apiaccess/internal/framework"
 	"github.com/apiaccess/terraform-provider-apiaccess/internal/salesforceapi"
 )
 
@@ -29,12 +30,12 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	var planned, before apiGrantModel
 	creating := req.State.Raw.IsNull()
 	unchanged := !creating && req.Plan.Raw.Equal(req.State.Raw)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &planned)...)
 	switch {
 	case unchanged: // thousands of grants are decoded but once each
 		before = planned
 	case !creating:
-		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &before)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -75,7 +76,7 @@ func (r *apiGrantResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if changes.through || changes.app {
 		lookup.warnOfOthers(ctx, &planned)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, planned, &resp.Plan.Raw)...)
 }
 
 // grantChanges tells which references of a grant may mean other objects than

@@ -40,7 +40,7 @@ func (*apiGrantResource) IdentitySchema(_ context.Context, _ resource.IdentitySc
 // Create implements [resource.Resource].
 func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -60,8 +60,8 @@ func (r *apiGrantResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 	model.setRow(row)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 }
 
 // createOrAdoptGrant adopts a row that exists only when it is told to.
@@ -80,11 +80,11 @@ func createOrAdoptGrant(ctx context.Context, client *salesforceapi.Client, model
 // alone, which listings of all of them answer.
 func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	client, ok := r.Clients.Salesforce.Refreshing(&resp.Diagnostics)
 	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
@@ -92,7 +92,7 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 	before := model
 	if model.AppID.IsNull() {
 		completeImport(ctx, client, &model, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+		resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -104,7 +104,7 @@ func (r *apiGrantResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case err != nil:
 		apiGrantNoun.Failed(&resp.Diagnostics, "read", model.object(), err)
 	case model != before: // encoding takes as long as all else, and most grants are as they were
-		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+		resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
 	}
 }
 
@@ -125,13 +125,13 @@ func (m *apiGrantModel) refresh(ctx context.Context, client *salesforceapi.Clien
 // grant ends, and how the configuration writes the references.
 func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var model, before apiGrantModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &before)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	grantLookup{client: client, diags: &resp.Diagnostics}.complete(ctx, &model)
 	if resp.Diagnostics.HasError() {
 		return
@@ -148,13 +148,13 @@ func (r *apiGrantResource) Update(ctx context.Context, req resource.UpdateReques
 		}
 		model.setRow(row)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
 }
 
 // Delete implements [resource.Resource].
 func (r *apiGrantResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model apiGrantModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return

@@ -11,8 +11,8 @@ import (
 
 // Unchanged implements [framework.Settler].
 func (r *apiGrantResource) Unchanged(ctx context.Context, state tftypes.Value) bool {
-	model, err := framework.Decode[apiGrantModel](ctx, state)
-	if err != nil {
+	var model apiGrantModel
+	if framework.Decode(ctx, state, &model).HasError() {
 		return false
 	}
 	var diags diag.Diagnostics
@@ -21,14 +21,14 @@ func (r *apiGrantResource) Unchanged(ctx context.Context, state tftypes.Value) b
 		return false
 	}
 	before := model
-	err = model.refresh(ctx, client, &diags)
+	err := model.refresh(ctx, client, &diags)
 	return err == nil && len(diags) == 0 && model == before
 }
 
 // Settled implements [framework.Settler].
 func (r *apiGrantResource) Settled(ctx context.Context, state tftypes.Value) bool {
-	model, err := framework.Decode[apiGrantModel](ctx, state)
-	if err != nil {
+	var model apiGrantModel
+	if framework.Decode(ctx, state, &model).HasError() {
 		return false
 	}
 	var diags diag.Diagnostics

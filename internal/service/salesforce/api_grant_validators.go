@@ -36,9 +36,8 @@ func (m *apiGrantModel) namesOnePrincipal() bool {
 // principal, and the arguments go with it. It is silent while the principal is not
 // known.
 func (*apiGrantResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	model, err := framework.Decode[apiGrantModel](ctx, req.Config.Raw)
-	if err != nil {
-		resp.Diagnostics.AddError("Configuration that cannot be read", err.Error()+".")
+	var model apiGrantModel
+	if resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Raw, &model)...); resp.Diagnostics.HasError() {
 		return
 	}
 	if !model.namesOnePrincipal() {

@@ -78,9 +78,9 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 	}
 	var planned, before permissionSetAssignmentModel
 	creating := req.State.Raw.IsNull()
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &planned)...)
 	if !creating {
-		resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &before)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -123,13 +123,13 @@ func (r *permissionSetAssignmentResource) ModifyPlan(
 	case !sameMoment(expires, before.expires()):
 		planned.guardEnd(ctx, lookup.client, &r.Clients.Planned, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, planned, &resp.Plan.Raw)...)
 }
 
 // Create implements [resource.Resource].
 func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model permissionSetAssignmentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -156,8 +156,8 @@ func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resour
 		return
 	}
 	model.setRow(row)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 }
 
 // createOrAdopt adopts a row that exists only when it is told to.
@@ -178,11 +178,11 @@ func (m *permissionSetAssignmentModel) createOrAdopt(
 // Read implements [resource.Resource].
 func (r *permissionSetAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model permissionSetAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	client, ok := r.Clients.Salesforce.Refreshing(&resp.Diagnostics)
 	if !ok || !sameOrganization(ctx, client, &model.OrganizationID, model.object(), &resp.Diagnostics) {
 		return
@@ -196,7 +196,7 @@ func (r *permissionSetAssignmentResource) Read(ctx context.Context, req resource
 		}
 		model.User = types.StringValue(user)
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -210,7 +210,7 @@ func (r *permissionSetAssignmentResource) Read(ctx context.Context, req resource
 		return
 	}
 	model.setRow(row)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
 }
 
 // row is the assignment as the state knows it.
@@ -224,13 +224,13 @@ func (m *permissionSetAssignmentModel) row() salesforceapi.PermissionSetAssignme
 // ends, and how the configuration writes the references.
 func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var model, before permissionSetAssignmentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Raw, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &before)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, model.identity())...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model.identity(), &resp.Identity.Raw)...)
 	if !sameMoment(model.expires(), before.expires()) {
 		if model.guardEnd(ctx, client, nil, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
@@ -242,13 +242,13 @@ func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resour
 		}
 		model.setRow(row)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(framework.Encode(ctx, model, &resp.State.Raw)...)
 }
 
 // Delete implements [resource.Resource].
 func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model permissionSetAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.State.Raw, &model)...)
 	client, ok := r.Clients.Salesforce.Client(&resp.Diagnostics)
 	if !ok || resp.Diagnostics.HasError() {
 		return
@@ -269,7 +269,7 @@ func (*permissionSetAssignmentResource) ImportState(
 	argument, reference, _ := strings.Cut(held, ":")
 	if req.ID == "" {
 		var identity permissionSetAssignmentIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.Identity.Raw, &identity)...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("organization_id"), identity.OrganizationID)...)
 		argument, reference, user = principalPermissionSet, identity.HeldID.ValueString(), identity.UserID.ValueString()
 		if permissionSetGroupKind.isID(reference) {

@@ -11,8 +11,8 @@ import (
 
 // Unchanged implements [framework.Settler].
 func (r *permissionSetAssignmentResource) Unchanged(ctx context.Context, state tftypes.Value) bool {
-	model, err := framework.Decode[permissionSetAssignmentModel](ctx, state)
-	if err != nil {
+	var model permissionSetAssignmentModel
+	if framework.Decode(ctx, state, &model).HasError() {
 		return false
 	}
 	var diags diag.Diagnostics
@@ -31,8 +31,8 @@ func (r *permissionSetAssignmentResource) Unchanged(ctx context.Context, state t
 
 // Settled implements [framework.Settler].
 func (r *permissionSetAssignmentResource) Settled(ctx context.Context, state tftypes.Value) bool {
-	model, err := framework.Decode[permissionSetAssignmentModel](ctx, state)
-	if err != nil {
+	var model permissionSetAssignmentModel
+	if framework.Decode(ctx, state, &model).HasError() {
 		return false
 	}
 	var diags diag.Diagnostics
