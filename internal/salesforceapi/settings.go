@@ -116,7 +116,7 @@ func (g *SettingsGroup[T]) write(ctx context.Context, change func(*T), always bo
 	}
 	changed := differing(before, after)
 	if always {
-		if changed, err = withTouched(changed, after, change); err != nil {
+		if changed, err = withTouched(changed, before, after, change); err != nil {
 			return nil, err
 		}
 	}

@@ -39,23 +39,50 @@ func differing(before, after []Element) []Element {
 	return changed
 }
 
-// withTouched adds those elements that a change sets, be they as before or not.
-func withTouched[T any](changed, after []Element, change func(*T)) ([]Element, error) {
-	var blank T
-	change(&blank)
-	touched, err := elementsOf(blank)
+// withTouched adds those elements that a change sets, be they as before or not. They
+// show where it is made to settings without any value, and where it is made to the
+// same settings with every switch turned: one that a change turns off it leaves alone
+// where it is not shown.
+func withTouched[T any](changed, before, after []Element, change func(*T)) ([]Element, error) {
+	set, err := setBy(nil, change)
 	if err != nil {
 		return nil, err
 	}
-	set, has := byLocalName(touched), byLocalName(changed)
+	turned, err := setBy(before, change)
+	if err != nil {
+		return nil, err
+	}
+	touched, has := byLocalName(append(set, turned...)), byLocalName(changed)
 	for _, element := range after {
 		name := element.XMLName.Local
-		if len(set[name]) > 0 && len(has[name]) == 0 {
+		if len(touched[name]) > 0 && len(has[name]) == 0 {
 			changed = append(changed, Element{XMLName: xml.Name{Local: name}, Content: element.Content})
 		}
 	}
 	slices.SortStableFunc(changed, func(a, b Element) int { return strings.Compare(a.XMLName.Local, b.XMLName.Local) })
 	return changed, nil
+}
+
+// turnSwitches turns every switch of a component.
+var turnSwitches = strings.NewReplacer(">true<", ">false<", ">false<", ">true<")
+
+// setBy are the elements that a change sets in settings whose switches were turned.
+func setBy[T any](elements []Element, change func(*T)) ([]Element, error) {
+	content, err := xml.Marshal(elements)
+	if err != nil {
+		return nil, err
+	}
+	var settings T
+	if err := decodeComponent([]byte(turnSwitches.Replace(string(content))), &settings); err != nil {
+		return nil, err
+	}
+	turned, err := elementsOf(settings)
+	if err != nil {
+		return nil, err
+	}
+	change(&settings)
+	set, err := elementsOf(settings)
+	return differing(turned, set), err
 }
 
 func sameContent(a, b Element) bool { return bytes.Equal(a.Content, b.Content) }
@@ -137,10 +164,15 @@ func addLeaves(leaves map[string][]string, path string, element Element) error {
 			return err
 		}
 	}
-	if isItem(element) {
+	if isItem(element) && !isOffEvent(element, within) {
 		leaves[path] = append(leaves[path], itemText(within))
 	}
 	return nil
+}
+
+// isOffEvent tells a real-time event that is off, as is one that is not listed.
+func isOffEvent(element Element, leaves map[string][]string) bool {
+	return element.XMLName.Local == "realTimeEvents" && len(leaves["realTimeEvents.isEnabled"]) == 0
 }
 
 // isItem tells the elements that are items of a list, whose parts mean nothing

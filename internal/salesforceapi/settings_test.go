@@ -86,6 +86,26 @@ func TestSettingsSendOnlyWhatChanged(t *testing.T) {
 	}
 }
 
+func TestRestoringWritesWhatAReadingShowsAlready(t *testing.T) {
+	t.Parallel()
+	const shown = `<enableApexLimitEvents>true</enableApexLimitEvents><enableEventLogGeneration>false</enableEventLogGeneration>` +
+		`<enableStreamingApi>true</enableStreamingApi><eventLogRetentionDuration>30</eventLogRetentionDuration>`
+	org, client := newSettingsOrg(t, shown, ignore)
+	must(client.Settings.Event.Restore(t.Context(), func(events *EventSettings) {
+		events.EventLogRetentionDuration, events.EnableStreamingAPI = new(int64(30)), new(true)
+		for _, one := range []**bool{&events.EnableEventLogGeneration, &events.EnableLoginForensics} {
+			if *one != nil { // what an organization does not have cannot be turned off
+				*one = new(false)
+			}
+		}
+	}))(t)
+	const want = `<fullName>Event</fullName><enableEventLogGeneration>false</enableEventLogGeneration>` +
+		`<enableStreamingApi>true</enableStreamingApi><eventLogRetentionDuration>30</eventLogRetentionDuration>`
+	if len(org.sent) != 1 || org.sent[0] != want {
+		t.Errorf("sent %q, want %q", org.sent, want)
+	}
+}
+
 func TestTrustedRangesCanBeTakenAway(t *testing.T) {
 	t.Parallel()
 	org, client := newSettingsOrg(t, securityShown, keep)
@@ -139,6 +159,19 @@ func TestEventsAreComparedAsAWhole(t *testing.T) {
 	_, client = newSettingsOrg(t, shown, ignore)
 	if _, err := client.Settings.RealTimeEvent.Update(t.Context(), swap); !errors.Is(err, ErrDidNotStick) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnEventThatIsOffNeedNotBeListed(t *testing.T) {
+	t.Parallel()
+	_, client := newSettingsOrg(t, "", ignore)
+	for on, kept := range map[bool]bool{false: true, true: false} {
+		_, err := client.Settings.RealTimeEvent.Restore(t.Context(), func(s *RealTimeEventSettings) {
+			s.Events = []RealTimeEvent{{EntityName: "ApiEvent", IsEnabled: on}}
+		})
+		if errors.Is(err, ErrDidNotStick) == kept || kept && err != nil {
+			t.Errorf("an event that is to be %t and is not listed: %v", on, err)
+		}
 	}
 }
 

@@ -61,15 +61,14 @@ func (e realTimeEvents) among(wanted types.Map) types.Map {
 	return picked.flatten()
 }
 
-// turn switches an event.
+// turn switches an event, whether the organization shows it or not.
 func turn(settings *salesforceapi.RealTimeEventSettings, name string, on bool) {
 	i := slices.IndexFunc(settings.Events, func(event salesforceapi.RealTimeEvent) bool { return event.EntityName == name })
-	switch {
-	case i >= 0:
-		settings.Events[i].IsEnabled = on
-	case on:
-		settings.Events = append(settings.Events, salesforceapi.RealTimeEvent{EntityName: name, IsEnabled: true})
+	if i < 0 {
+		settings.Events = append(settings.Events, salesforceapi.RealTimeEvent{EntityName: name, IsEnabled: on})
+		return
 	}
+	settings.Events[i].IsEnabled = on
 }
 
 // realTimeKey is where an event is kept among what was before.
@@ -94,7 +93,9 @@ func (e realTimeEvents) write(settings *salesforceapi.RealTimeEventSettings, bef
 		if _, kept := before[realTimeKey(name)]; !kept {
 			before.record(realTimeKey(name), types.BoolValue(shown[name]))
 		}
-		turn(settings, name, e[name])
+		if _, is := shown[name]; is || e[name] { // one that is not shown is off
+			turn(settings, name, e[name])
+		}
 	}
 	for name, on := range before.recordedEvents() {
 		if _, still := e[name]; !still {

@@ -127,6 +127,49 @@ func TestRealTimeEventsThatSalesforceRefuses(t *testing.T) {
 	}
 }
 
+func TestEventSettingsOfWhichAPartEndsUncertainly(t *testing.T) {
+	t.Parallel()
+	const attempts = 6 // of one write
+	unanswered := simulator.Fault{Pattern: "POST updateMetadata", Times: attempts, AfterEffect: true, Answer: simulator.Reset}
+	ignored := simulator.Fault{Pattern: "POST updateMetadata", Times: 1, Answer: simulator.Status(200, saved)}
+	second := unanswered
+	second.Skip = 1
+	for name, test := range map[string]struct {
+		faults  []simulator.Fault
+		failure string
+	}{
+		"the settings":         {faults: []simulator.Fault{unanswered}},
+		"the real-time events": {faults: []simulator.Fault{second}},
+		"both":                 {faults: []simulator.Fault{unanswered, unanswered}},
+		"the settings, and the events were not kept": {[]simulator.Fault{unanswered, ignored}, "does not show the new value of realTimeEvents"},
+		"the events, and the settings were not kept": {[]simulator.Fault{ignored, unanswered}, "did not keep the value"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			platform := acctest.Start(t)
+			protocol := platform.Protocol(t)
+			config := with(streams(map[string]any{"ApiEvent": true}), prototest.Config{"enable_event_log_generation": true})
+			for _, fault := range test.faults {
+				platform.Inject(fault)
+			}
+			created, err := protocol.Apply(t, protocol.Null(t, eventSettingsType), config)
+			switch {
+			case test.failure != "":
+				expectError(t, err, test.failure)
+			case err != nil:
+				t.Fatalf("the engine replaces what failed to be created, and forgets what was before: %v", err)
+			}
+			completed := applied(t, platform.Protocol(t), refreshed(t, platform, created), config)
+			expectEvents(t, platform, "ApiEvent")
+			applied(t, protocol, completed, nil)
+			expectEvents(t, platform)
+			if got := platform.SalesforceMetadata("EventSettings", "Event")["enableEventLogGeneration"]; got[0] != "false" {
+				t.Errorf("destroy left the generation of logs at %s", got)
+			}
+		})
+	}
+}
+
 func TestEventSettingsRefuseWrongInput(t *testing.T) {
 	t.Parallel()
 	protocol := acctest.Start(t).Protocol(t)
