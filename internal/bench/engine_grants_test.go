@@ -45,7 +45,7 @@ func organization(b testing.TB, count int, latency time.Duration) (platform *acc
 func throughTheEngine(b testing.TB, built binaries, count int, latency time.Duration) []engineFigure {
 	b.Helper()
 	platform, usernames := organization(b, count, latency)
-	figures := []engineFigure{}
+	var contenders []contender
 	for _, idle := range []struct {
 		provider, typeName string
 		size               int
@@ -55,11 +55,10 @@ func throughTheEngine(b testing.TB, built binaries, count int, latency time.Dura
 		{"no-op, as many attributes as a grant", "noop_api_grant", blockSize},
 	} {
 		floor := newWorkspace(b, built, "noop", blocks(idle.typeName, idleArguments, usernames, idle.size), nil)
-		figures = append(figures, floor.applyAndPlan(b, noCalls, engineFigure{provider: idle.provider, count: count}, 3)...)
+		contenders = append(contenders, contender{floor, noCalls, engineFigure{provider: idle.provider, count: count}})
 	}
-	additive := additiveGrants(b, built, platform, usernames)
-	figure := engineFigure{provider: "`api_grant`", count: count, latency: latency}
-	figures = append(figures, additive.applyAndPlan(b, callsTo(platform), figure, 3)...)
+	additive := additiveGrants(b, built, platform, usernames, latency)
+	figures := inTurns(b, append(contenders, additive), 3)
 	additive.run(b, "destroy", "-auto-approve", "-parallelism=100")
 	return append(figures, oneForAll(b, built, platform, usernames, latency)...)
 }
@@ -71,9 +70,9 @@ func manyThroughTheEngine(b testing.TB, built binaries, count int, latency time.
 	const together = "-parallelism=50"
 	platform, usernames := organization(b, count, latency)
 	idle := newWorkspace(b, built, "noop", blocks("noop_grant", idleArguments, usernames, blockSize), nil)
-	figures := idle.applyAndPlan(b, noCalls, engineFigure{provider: noop, count: count}, 1, together)
-	figure := engineFigure{provider: "`api_grant`", count: count, latency: latency}
-	return append(figures, additiveGrants(b, built, platform, usernames).applyAndPlan(b, callsTo(platform), figure, 1, together)...)
+	return inTurns(b, []contender{
+		{idle, noCalls, engineFigure{provider: noop, count: count}}, additiveGrants(b, built, platform, usernames, latency),
+	}, 1, together)
 }
 
 func noCalls() int { return 0 }
@@ -82,10 +81,13 @@ func callsTo(platform *acctest.Simulator) func() int {
 	return func() int { return len(platform.Requests()) }
 }
 
-func additiveGrants(b testing.TB, built binaries, platform *acctest.Simulator, usernames []string) *workspace {
+func additiveGrants(b testing.TB, built binaries, platform *acctest.Simulator, usernames []string, latency time.Duration) contender {
 	b.Helper()
 	configuration := blocks("apiaccess_salesforce_api_grant", grantArguments, usernames, blockSize)
-	return newWorkspace(b, built, "apiaccess", configuration, platform.Environment(b.TempDir()))
+	return contender{
+		newWorkspace(b, built, "apiaccess", configuration, platform.Environment(b.TempDir())), callsTo(platform),
+		engineFigure{provider: "`api_grant`", count: len(usernames), latency: latency},
+	}
 }
 
 // oneForAll measures one authoritative resource of all users.
@@ -110,7 +112,7 @@ resource "apiaccess_salesforce_api_grants" "all" {
 		b.Fatal(err)
 	}
 	figure := engineFigure{provider: "`api_grants`, one resource", count: len(usernames), latency: latency}
-	figures := whole.applyAndPlan(b, callsTo(platform), figure, 3)
+	figures := inTurns(b, []contender{{whole, callsTo(platform), figure}}, 3)
 	whole.run(b, "destroy", "-auto-approve")
 	return figures
 }

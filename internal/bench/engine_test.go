@@ -3,6 +3,7 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -143,30 +144,43 @@ func (w *workspace) run(b testing.TB, arguments ...string) time.Duration {
 	return took
 }
 
-// applyAndPlan measures both, the plan so many times.
-func (w *workspace) applyAndPlan(b testing.TB, calls func() int, figure engineFigure, plans int, options ...string) []engineFigure {
-	b.Helper()
-	applied, planned := figure, figure
-	applied.operation, planned.operation = "apply", "plan"
-	return []engineFigure{
-		w.measure(b, calls, applied, 1, append([]string{"apply", "-auto-approve"}, options...)...),
-		w.measure(b, calls, planned, plans, append([]string{"plan"}, options...)...),
-	}
+// contender is a provider under measurement.
+type contender struct {
+	*workspace
+
+	calls  func() int
+	figure engineFigure
 }
 
-// measure runs a command so many times and tells the median.
-func (w *workspace) measure(b testing.TB, calls func() int, figure engineFigure, times int, arguments ...string) engineFigure {
+// inTurns applies every contender once, and then plans them so many times, in turns:
+// a machine is not as fast at one minute as at the next. It tells the medians.
+func inTurns(b testing.TB, contenders []contender, plans int, options ...string) (figures []engineFigure) {
 	b.Helper()
-	var all []time.Duration
-	for range times {
-		_ = os.Remove(w.report)
-		before := calls()
-		all = append(all, w.run(b, arguments...))
-		figure.calls = calls() - before
-		figure.processor, figure.memory = w.processes(b)
+	applied, planned := make([]engineFigure, len(contenders)), make([][]engineFigure, len(contenders))
+	for i, one := range contenders {
+		applied[i] = one.measure(b, "apply", append([]string{"-auto-approve"}, options...)...)
 	}
-	slices.Sort(all)
-	figure.took = all[len(all)/2]
+	for range plans {
+		for i, one := range contenders {
+			planned[i] = append(planned[i], one.measure(b, "plan", options...))
+		}
+	}
+	for i := range contenders {
+		slices.SortFunc(planned[i], func(one, other engineFigure) int { return cmp.Compare(one.took, other.took) })
+		figures = append(figures, applied[i], planned[i][plans/2])
+	}
+	return figures
+}
+
+// measure runs a command once.
+func (c contender) measure(b testing.TB, operation string, options ...string) engineFigure {
+	b.Helper()
+	_ = os.Remove(c.report)
+	before, figure := c.calls(), c.figure
+	figure.operation = operation
+	figure.took = c.run(b, append([]string{operation}, options...)...)
+	figure.calls = c.calls() - before
+	figure.processor, figure.memory = c.processes(b)
 	return figure
 }
 
