@@ -26,7 +26,8 @@ func switchSetting[T any](name, description string, at func(*T) **bool) setting[
 	}
 }
 
-// textSetting is a setting of any words.
+// textSetting is a setting of any words. Null brings back that there are none, which
+// is said even where the organization shows none.
 func textSetting[T any](name, description string, at func(*T) **string, validators ...validator.String) setting[T] {
 	return setting[T]{
 		name: name,
@@ -37,7 +38,8 @@ func textSetting[T any](name, description string, at func(*T) **string, validato
 		get: func(section *T) attr.Value { return text(*at(section)) },
 		set: func(section *T, value attr.Value) {
 			words, _ := value.(types.String)
-			setText(at(section), words)
+			content := words.ValueString()
+			*at(section) = &content
 		},
 	}
 }

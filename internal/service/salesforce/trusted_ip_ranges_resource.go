@@ -127,7 +127,7 @@ func (r *trustedRangesResource) Delete(ctx context.Context, req resource.DeleteR
 	if !ok || resp.Diagnostics.HasError() || !known {
 		return
 	}
-	_, err := client.Settings.Security.Update(ctx, func(security *salesforceapi.SecuritySettings) { trust(security, ranges) })
+	_, err := client.Settings.Security.Restore(ctx, func(security *salesforceapi.SecuritySettings) { trust(security, ranges) })
 	reportRestoring(trustedRangesNoun, securityMember, err, &resp.Diagnostics)
 }
 
