@@ -37,6 +37,9 @@ func importedKey(
 			var value types.String
 			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(key), &value)...)
 			values[i] = value.ValueString()
+			if attribute := req.Identity.Schema.GetAttributes()[key]; values[i] == "" && attribute != nil && attribute.IsRequiredForImport() {
+				resp.Diagnostics.AddError("Wrong import identity", "The identity has no "+key+", which tells the object: set it.")
+			}
 		}
 		return values, !resp.Diagnostics.HasError()
 	}

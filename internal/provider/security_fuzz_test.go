@@ -21,6 +21,9 @@ func FuzzImportIDs(f *testing.F) {
 	}
 	platform, watch := watched(f)
 	types := slices.Sorted(maps.Keys(platform.Protocol(f).Schema.ResourceSchemas))
+	for i := range types {
+		f.Add(uint8(i), "") // as an identity without values
+	}
 	f.Fuzz(func(t *testing.T, which uint8, id string) {
 		if !utf8.ValidString(id) {
 			return // engines hand over no other texts

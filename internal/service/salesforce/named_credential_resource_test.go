@@ -126,3 +126,15 @@ func TestNamedCredentialsTakeFewCalls(t *testing.T) {
 		t.Errorf("a refresh and a plan without changes took %d calls: %v", calls, platform.Requests())
 	}
 }
+
+func TestNamedCredentialOfNoNameIsNotImported(t *testing.T) {
+	t.Parallel()
+	platform := acctest.Start(t)
+	for _, identity := range []prototest.Config{{}, {"name": ""}} {
+		_, err := platform.Protocol(t).ImportIdentity(t, namedCredentialType, identity)
+		expectError(t, err, "The identity has no name")
+	}
+	if calls := platform.Calls("GET named-credentials"); calls != 0 {
+		t.Errorf("%d calls looked for it", calls)
+	}
+}
