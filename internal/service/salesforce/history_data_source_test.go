@@ -11,8 +11,8 @@ import (
 )
 
 // hoursAgo is a moment as Terraform and Salesforce write it.
-func hoursAgo(hours int) string {
-	return time.Now().UTC().Add(-time.Duration(hours) * time.Hour).Format("2006-01-02T15:04:05Z")
+func hoursAgo(hours float64) string {
+	return time.Now().UTC().Add(-time.Duration(hours * float64(time.Hour))).Format("2006-01-02T15:04:05Z")
 }
 
 // addLogins adds a failed login of Sarah for each of the last hours.
@@ -21,7 +21,7 @@ func addLogins(t *testing.T, platform *acctest.Simulator, count int) {
 	sarah := platform.SalesforceID("User", "Username", "sarah.lee@acme.example")
 	for i := range count {
 		mustInsert(t, platform, "LoginHistory", map[string]any{
-			"UserId": sarah, "LoginTime": hoursAgo(i + 1), "SourceIp": "203.0.113.7", "Application": "Data Loader",
+			"UserId": sarah, "LoginTime": hoursAgo(float64(i + 1)), "SourceIp": "203.0.113.7", "Application": "Data Loader",
 			"Status": "Invalid Password", "LoginType": "Application", "LoginUrl": "acme.example", "CountryIso": "US",
 		})
 	}
@@ -39,7 +39,7 @@ func TestLoginHistoryIsFiltered(t *testing.T) {
 		{prototest.Config{}, "[Terraform Data Loader Data Loader Data Loader]"},
 		{prototest.Config{"user": "terraform@acme.example"}, "[Terraform]"},
 		{prototest.Config{"source_ip": "203.0.113.7"}, "[Data Loader Data Loader Data Loader]"},
-		{prototest.Config{"from": hoursAgo(24), "to": hoursAgo(2)}, "[Data Loader]"},
+		{prototest.Config{"from": hoursAgo(24), "to": hoursAgo(2.5)}, "[Data Loader]"},
 		{prototest.Config{"application": "data loader", "failed": true}, "[Data Loader Data Loader Data Loader]"},
 		{prototest.Config{"failed": false}, "[Terraform]"},
 		{prototest.Config{"failed": true, "limit": 2}, "[Data Loader]"},
@@ -62,7 +62,7 @@ func TestLoginHistoryIsReadWithFewCalls(t *testing.T) {
 	platform := acctest.Start(t)
 	hire(t, platform, 500)
 	for i, user := range platform.SalesforceRows("User") {
-		mustInsert(t, platform, "LoginHistory", map[string]any{"UserId": user["Id"], "LoginTime": hoursAgo(i + 1), "Status": "Success"})
+		mustInsert(t, platform, "LoginHistory", map[string]any{"UserId": user["Id"], "LoginTime": hoursAgo(float64(i + 1)), "Status": "Success"})
 	}
 	protocol := platform.Protocol(t)
 	platform.ForgetRequests()
