@@ -47,8 +47,8 @@ func (c *campaign) fuzz(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	var (
-		failed  []string
-		failing sync.Mutex
+		failed []string
+		ending sync.Mutex
 	)
 	running, ctx := errgroup.WithContext(ctx)
 	running.SetLimit(runtime.NumCPU())
@@ -59,9 +59,9 @@ func (c *campaign) fuzz(ctx context.Context) ([]string, error) {
 			if err != nil {
 				return err
 			}
+			ending.Lock()
+			defer ending.Unlock()
 			if entry.Violations > 0 {
-				failing.Lock()
-				defer failing.Unlock()
 				failed = append(failed, one.name)
 			}
 			return c.enter(entry)

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"sync"
 	"time"
 )
 
@@ -23,8 +22,6 @@ type campaign struct {
 	only     string
 	stdout   io.Writer
 	stderr   io.Writer
-	// entering is held while a line is added to the ledger.
-	entering sync.Mutex
 }
 
 func main() {
